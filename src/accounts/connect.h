@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "accounts/account.h"
+#include "stores/store-opener.h"
+
+G_BEGIN_DECLS
+
+/* Where accounts meet stores: makes stores for an account. */
+
+/* How to connect, for both accounts of a move. */
+typedef struct
+{
+  char **trusted_certificates; /* fingerprints accepted by the person, NULL-terminated, or NULL */
+  guint connect_timeout;       /* seconds; 0: the usual 30 */
+  guint silence_timeout;       /* seconds; 0: the usual 120 */
+  char *protocol_log;          /* file, or NULL */
+} DecantConnectOptions;
+
+DecantConnectOptions *decant_connect_options_copy (const DecantConnectOptions *options);
+void decant_connect_options_free (DecantConnectOptions *options);
+
+/* A closed store for @account with the password it has now. Never blocks. */
+DecantStore *decant_connect_new_store (DecantAccount *account, const DecantConnectOptions *options);
+
+/* An opener of such stores, for the engine; each store it makes has the password that @account has
+ * at that moment. */
+DecantStoreOpener *
+decant_connect_new_opener (DecantAccount *account, const DecantConnectOptions *options);
+
+/* Signs in and out again in a thread of its own, to see whether @account works. The errors are
+ * those of decant_store_open(). */
+void decant_connect_check_async (DecantAccount *account, const DecantConnectOptions *options,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean decant_connect_check_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantConnectOptions, decant_connect_options_free)
+
+G_END_DECLS

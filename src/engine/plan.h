@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "stores/folder.h"
+#include "stores/message.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The plan: which folders go where and what is left behind. Pure data, computed from two lists of
+ * folders and the person's rules; no I/O. One thread at a time. */
+
+#define DECANT_PLAN_ERROR (decant_plan_error_quark ())
+typedef enum
+{
+  DECANT_PLAN_ERROR_RULE, /* a rule is malformed; the message says which and why */
+} DecantPlanError;
+GQuark decant_plan_error_quark (void);
+
+/* What the person asks for. Zero-initialised it takes everything along. */
+typedef struct
+{
+  char **include_folders; /* globs on old paths; NULL: all. A folder is of the move if one of them
+                             matches */
+  char *
+    *exclude_folders; /* globs; a match takes the folder out of the move, and wins over include */
+  char **folder_map;  /* "OLD=NEW"; OLD is a path (its subfolders follow) or a glob */
+  gint64 newer_than;  /* internal dates before this moment are left behind; 0: no limit */
+  gint64 older_than;  /* internal dates from this moment on are left behind; 0: no limit */
+  guint64 max_size;   /* larger messages are left behind; 0: no limit */
+  gboolean leave_deleted; /* messages marked as deleted are left behind */
+  guint leave_special; /* bits 1 << DecantSpecialUse: folders left behind, with their subfolders */
+} DecantPlanRules;
+
+DecantPlanRules *decant_plan_rules_copy (const DecantPlanRules *rules);
+void decant_plan_rules_free (DecantPlanRules *rules);
+
+/* Checks what options can get wrong: an "OLD=NEW" without "=", with an empty side or with a glob in
+ * NEW. */
+gboolean decant_plan_rules_check (const DecantPlanRules *rules, GError **error);
+
+/* "2019-03-31" (midnight UTC) or RFC 3339 with a time. */
+gboolean decant_plan_parse_date (const char *text, gint64 *date, GError **error);
+
+/* "500", "25k", "25M", "1G", "1.5 MB", "2MiB": k, M, G are powers of 1000, Ki, Mi, Gi of 1024. */
+gboolean decant_plan_parse_size (const char *text, guint64 *size, GError **error);
+
+/* Whether @glob ("*" any run, also over "/"; "?" one character) matches the whole of @path; "INBOX"
+ * in any case. */
+gboolean decant_plan_glob_matches (const char *glob, const char *path);
+
+typedef enum
+{
+  DECANT_PLAN_NOT_CHOSEN, /* not of this move: excluded, or only a node of the tree */
+  DECANT_PLAN_COPY,
+  DECANT_PLAN_LEAVE_BEHIND, /* of this move, but pruned on purpose: counted as found and as left
+                               behind */
+} DecantPlanChoice;
+
+/* One old folder and what becomes of it. Owned by the plan. */
+typedef struct
+{
+  DecantFolder *old_folder;
+  DecantPlanChoice choice;
+  char *new_path;           /* where its messages go */
+  DecantFolder *new_folder; /* the existing folder of that path, NULL where it will be created */
+  gboolean mapped;          /* new_path was set by a rule or by hand, not by the automatic */
+} DecantPlanFolder;
+
+typedef struct _DecantPlan DecantPlan;
+
+/* @old_folders, @new_folders: of DecantFolder, copied by reference. @rules (may be NULL) is copied.
+ *
+ * Automatic destinations, in this order: a rule of folder_map; INBOX to INBOX; a folder of a
+ * special use (RFC 6154) to the new side's folder of that use, its subfolders below it; else the
+ * same path, or the existing path that differs only in case. */
+DecantPlan *
+decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPlanRules *rules);
+DecantPlan *decant_plan_copy (const DecantPlan *self);
+void decant_plan_free (DecantPlan *self);
+
+guint decant_plan_get_n_folders (const DecantPlan *self);
+const DecantPlanFolder *decant_plan_get_folder (const DecantPlan *self, guint index);
+
+/* The index of an old path, or -1. */
+int decant_plan_find (const DecantPlan *self, const char *old_path);
+const DecantPlanRules *decant_plan_get_rules (const DecantPlan *self);
+
+/* By hand: take a folder along or leave it behind. Folders that are not selectable stay as they
+ * are. */
+void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice choice);
+
+/* By hand: where a folder goes; NULL: back to the automatic. */
+void decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path);
+
+/* Whether the rules take this message of a chosen folder along. */
+gboolean decant_plan_takes_message (const DecantPlan *self, const DecantMessage *message);
+
+/* A row of the new account as it will be: every existing folder and every one to be created,
+ * parents before children. */
+typedef struct
+{
+  char *path;
+  DecantFolder *folder; /* NULL: will be created */
+  guint64 arriving;     /* messages that will come */
+  guint64 arriving_size;
+} DecantPlanTarget;
+
+/* Of DecantPlanTarget, freed with the array. */
+GPtrArray *decant_plan_list_targets (const DecantPlan *self);
+
+typedef struct
+{
+  guint folders;
+  guint64 messages;
+  guint64 size; /* of those whose size is known */
+  gboolean size_complete;
+} DecantPlanTotals;
+
+/* What will be copied, by the folders' counts (rules about single messages are not in it). */
+void decant_plan_get_totals (const DecantPlan *self, DecantPlanTotals *totals);
+
+/* The choices by hand and the rules as JSON text, to be kept with the move, and back onto a fresh
+ * plan: folders that are no longer there are passed over, new ones keep their automatic choice.
+ * Free with g_free(). */
+char *decant_plan_save_choices (const DecantPlan *self);
+gboolean decant_plan_load_choices (DecantPlan *self, const char *json, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantPlan, decant_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantPlanRules, decant_plan_rules_free)
+
+G_END_DECLS

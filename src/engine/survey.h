@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "stores/store-opener.h"
+
+G_BEGIN_DECLS
+
+/* The survey: lists the folders of both accounts, with counts, at the same time. */
+typedef struct
+{
+  GPtrArray *old_folders; /* DecantFolder */
+  GPtrArray *new_folders; /* DecantFolder; empty where there is no new account */
+} DecantSurvey;
+
+void decant_survey_free (DecantSurvey *self);
+
+/* @new_account may be NULL. Blocks; any thread but the main one. An error's message names the
+ * account it is about. */
+DecantSurvey *decant_survey_run (DecantStoreOpener *old_account, DecantStoreOpener *new_account,
+                                 GCancellable *cancellable, GError **error);
+
+/* The same in threads of its own. */
+void decant_survey_run_async (DecantStoreOpener *old_account, DecantStoreOpener *new_account,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data);
+DecantSurvey *decant_survey_run_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantSurvey, decant_survey_free)
+
+G_END_DECLS

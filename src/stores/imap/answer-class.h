@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "stores/store-error.h"
+
+G_BEGIN_DECLS
+
+/* Judges what a server refused: from the kind of answer, its response code and its words to an
+ * error of the store. */
+
+typedef enum
+{
+  DECANT_IMAP_ANSWER_OK,
+  DECANT_IMAP_ANSWER_NO,
+  DECANT_IMAP_ANSWER_BAD,
+  DECANT_IMAP_ANSWER_BYE,
+} DecantImapAnswer;
+
+/* What was asked. */
+typedef enum
+{
+  DECANT_IMAP_ASKED_SIGN_IN,
+  DECANT_IMAP_ASKED_LIST,   /* LIST, STATUS of all, NAMESPACE, NOOP */
+  DECANT_IMAP_ASKED_OPEN,   /* EXAMINE, SELECT, STATUS of one folder */
+  DECANT_IMAP_ASKED_CREATE, /* CREATE, SUBSCRIBE */
+  DECANT_IMAP_ASKED_FETCH,
+  DECANT_IMAP_ASKED_APPEND,
+} DecantImapAsked;
+
+/* The error for a refusing answer. @code is the response code without brackets ("OVERQUOTA",
+ * "TOOBIG …") or NULL, @text the words after it or NULL; @what names the folder, message or server
+ * it is about, for the sentence. Never NULL; @answer must not be OK. See quirks of real servers in
+ * the tests' table. */
+GError *decant_imap_error_for_answer (DecantImapAnswer answer, DecantImapAsked asked,
+                                      const char *code, const char *text, const char *what);
+
+G_END_DECLS

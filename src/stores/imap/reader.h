@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "stores/content.h"
+#include "stores/imap/answer-class.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Reads the responses of an IMAP server (RFC 3501 9) token by token, believing nothing: every line,
+ * literal, list and number has a limit, and whatever cannot be understood is passed over to the end
+ * of its response, literals included.
+ *
+ * It reads through a function, so that tests can feed it. What it read beyond the last response can
+ * be given back. A failed read, an end in the middle and an exceeded limit are TRANSIENT errors
+ * (CONNECTION_LOST, GARBLED). */
+typedef struct _DecantReader DecantReader;
+
+/* Like decant_transport_read(). */
+typedef gssize (*DecantReadFunc) (gpointer source, void *buffer, gsize length, GError **error);
+
+#define DECANT_READER_LINE_LIMIT (1024 * 1024)       /* a line without its literals */
+#define DECANT_READER_STRING_LIMIT (8 * 1024 * 1024) /* a literal held in memory */
+#define DECANT_READER_DEPTH_LIMIT 32
+
+typedef enum
+{
+  DECANT_TOKEN_ATOM,    /* atoms, numbers and flags; text in decant_reader_get_text() */
+  DECANT_TOKEN_STRING,  /* a quoted string, unquoted */
+  DECANT_TOKEN_LITERAL, /* announced: size in decant_reader_get_literal_size(); take it with one of
+                           the functions below */
+  DECANT_TOKEN_NIL,
+  DECANT_TOKEN_OPEN,
+  DECANT_TOKEN_CLOSE,
+  DECANT_TOKEN_END, /* of the response */
+} DecantToken;
+
+/* What begins a response. */
+typedef enum
+{
+  DECANT_RESPONSE_UNTAGGED,     /* "* " */
+  DECANT_RESPONSE_TAGGED,       /* tag in decant_reader_get_text() */
+  DECANT_RESPONSE_CONTINUATION, /* "+ " */
+} DecantResponse;
+
+DecantReader *decant_reader_new (DecantReadFunc read, gpointer source);
+void decant_reader_free (DecantReader *self);
+
+/* Begins the next response, passing over what is left of the current one. */
+gboolean decant_reader_next_response (DecantReader *self, DecantResponse *response, GError **error);
+
+/* The next token of the current response. After END it stays END. */
+gboolean decant_reader_next_token (DecantReader *self, DecantToken *token, GError **error);
+
+/* Text of the last ATOM, STRING or tag; NUL-terminated, valid until the next call. @length may be
+ * NULL. */
+const char *decant_reader_get_text (DecantReader *self, gsize *length);
+guint64 decant_reader_get_literal_size (DecantReader *self);
+
+/* Takes an announced literal: into memory (at most DECANT_READER_STRING_LIMIT; then as get_text()),
+ * into @content, or nowhere. An announced literal that is not taken is passed over by the next
+ * call. On an end in the middle @content holds what came. */
+gboolean decant_reader_take_string (DecantReader *self, GError **error);
+gboolean decant_reader_take_content (DecantReader *self, DecantContent *content, GError **error);
+
+/* Passes over a value whatever it is: an atom, string, literal, or a list with all that is in it.
+ * @token is its first. */
+gboolean decant_reader_skip_value (DecantReader *self, DecantToken token, GError **error);
+
+/* Reads the rest of a status response ("OK [CODE args] text") after its tag or "*". */
+typedef struct
+{
+  DecantImapAnswer answer;
+  char *code; /* without brackets, NULL where there is none */
+  char *text; /* valid UTF-8 */
+} DecantStatusAnswer;
+gboolean decant_reader_read_status (DecantReader *self, DecantStatusAnswer *status, GError **error);
+void decant_status_answer_clear (DecantStatusAnswer *status);
+
+/* The rest of the line as text (valid for any response). Free with g_free(). */
+char *decant_reader_read_line (DecantReader *self, GError **error);
+
+/* What was read beyond the current response, to be given back to the source. Owned by @self;
+ * empties the buffer. */
+const guint8 *decant_reader_steal_rest (DecantReader *self, gsize *length);
+
+/* Lenient number: digits only, TRUE and *@value if it is one that fits. */
+gboolean decant_reader_parse_number (const char *text, guint64 max, guint64 *value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantReader, decant_reader_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DecantStatusAnswer, decant_status_answer_clear)
+
+G_END_DECLS

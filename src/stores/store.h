@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "stores/content.h"
+#include "stores/folder.h"
+#include "stores/message.h"
+#include "stores/store-error.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One connection to one account's mail, whatever protocol it speaks: all that the engine knows of
+ * mail stores.
+ *
+ * Calls block and are made from one thread at a time, never the main thread. They honour their
+ * GCancellable at once and fail with errors of DECANT_STORE_ERROR or G_IO_ERROR_CANCELLED. After an
+ * error for which decant_store_error_ends_connection() holds the store is closed;
+ * decant_store_open() opens it again. A store that was opened with DECANT_ACCESS_READ folders only
+ * never changes anything on its server. */
+#define DECANT_TYPE_STORE (decant_store_get_type ())
+G_DECLARE_DERIVABLE_TYPE (DecantStore, decant_store, DECANT, STORE, GObject)
+
+typedef enum
+{
+  DECANT_ACCESS_READ,  /* EXAMINE: nothing can be changed */
+  DECANT_ACCESS_WRITE, /* SELECT: to learn which flags the folder keeps */
+} DecantAccess;
+
+typedef enum
+{
+  DECANT_LIST_PLAIN = 0,
+  DECANT_LIST_COUNTS =
+    1 << 0, /* messages, uid_next, uid_validity; size where the server can tell it cheaply */
+} DecantListFlags;
+
+typedef enum
+{
+  DECANT_DETAILS_PLAIN = 0,        /* uid, flags, keywords, internal date, size */
+  DECANT_DETAILS_HEADERS = 1 << 0, /* the identity headers as well */
+} DecantDetails;
+
+/* What opening a folder tells. */
+typedef struct
+{
+  guint32 messages;
+  guint32 uid_validity;   /* 0: the server does not say */
+  guint32 uid_next;       /* 0: the server does not say */
+  guint64 highest_modseq; /* 0: the server does not say */
+  gboolean read_only;
+  DecantFlags permanent_flags; /* system flags the folder keeps */
+  char **permanent_keywords;   /* keywords it knows, NULL when none */
+  gboolean any_keyword;        /* whether new keywords are taken ("\*") */
+} DecantFolderStatus;
+
+/* One message to be appended and what became of it. */
+typedef struct
+{
+  const DecantMessage *message; /* flags, keywords and internal date to give it; what the folder
+                                   does not keep is left out */
+  DecantContent *content;       /* finished; borrowed */
+  gboolean answered; /* out: whether the server answered. If not, it may or may not have stored the
+                        message */
+  guint32 uid;       /* out: its UID in the folder, 0 where the server does not say */
+  GError *error;     /* out: why it was not stored (answered), to be freed by the caller */
+} DecantAppend;
+
+/* Called for each message as it is listed. @message belongs to the callee. FALSE stops, with
+ * *@error set. */
+typedef gboolean (*DecantMessageFunc) (DecantMessage *message, gpointer user_data, GError **error);
+
+/* Called for each message as its content has come. Either @content (owned by the callee) is set, or
+ * @problem (borrowed) says why this one message could not be read although the connection lives.
+ * FALSE stops, with *@error set; the store is closed then. */
+typedef gboolean (*DecantContentFunc) (guint32 uid, DecantContent *content, const GError *problem,
+                                       gpointer user_data, GError **error);
+
+struct _DecantStoreClass
+{
+  GObjectClass parent_class;
+
+  gboolean (*open) (DecantStore *self, GCancellable *cancellable, GError **error);
+  void (*close) (DecantStore *self, GCancellable *cancellable);
+  gboolean (*ping) (DecantStore *self, GCancellable *cancellable, GError **error);
+  guint64 (*get_message_size_limit) (DecantStore *self);
+  GPtrArray *(*list_folders) (DecantStore *self, DecantListFlags flags, GCancellable *cancellable,
+                              GError **error);
+  DecantFolder *(*create_folder) (DecantStore *self, const char *path, GCancellable *cancellable,
+                                  GError **error);
+  gboolean (*subscribe_folder) (DecantStore *self, const DecantFolder *folder,
+                                GCancellable *cancellable, GError **error);
+  gboolean (*open_folder) (DecantStore *self, const DecantFolder *folder, DecantAccess access,
+                           DecantFolderStatus *status, GCancellable *cancellable, GError **error);
+  gboolean (*list_messages) (DecantStore *self, guint32 first_uid, guint32 last_uid,
+                             DecantDetails details, DecantMessageFunc func, gpointer user_data,
+                             GCancellable *cancellable, GError **error);
+  gboolean (*read_messages) (DecantStore *self, const guint32 *uids, gsize n_uids,
+                             DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                             GCancellable *cancellable, GError **error);
+  gboolean (*append_messages) (DecantStore *self, const DecantFolder *folder, DecantAppend *appends,
+                               gsize n_appends, GCancellable *cancellable, GError **error);
+
+  gpointer padding[8];
+};
+
+/* Connects, signs in and proves with a further command that the session is real. */
+gboolean decant_store_open (DecantStore *self, GCancellable *cancellable, GError **error);
+
+/* Takes leave of the server (waiting a few seconds at most) and drops the connection. Harmless when
+ * closed. */
+void decant_store_close (DecantStore *self, GCancellable *cancellable);
+gboolean decant_store_is_open (DecantStore *self);
+
+/* Keeps an idle connection alive. */
+gboolean decant_store_ping (DecantStore *self, GCancellable *cancellable, GError **error);
+
+/* The largest message the store takes, in bytes (RFC 7889 APPENDLIMIT); 0 where it does not say. */
+guint64 decant_store_get_message_size_limit (DecantStore *self);
+
+/* All folders of the person's own namespace as DecantFolder, parents before their children, INBOX
+ * first. A folder whose counts are refused is listed with its problem; it is no failure. */
+GPtrArray *decant_store_list_folders (DecantStore *self, DecantListFlags flags,
+                                      GCancellable *cancellable, GError **error);
+
+/* Makes sure a folder of this path exists, with its parents; "already exists" is success. Returns
+ * it as the store names it. Fails with DECANT_STORE_ERROR_FOLDER where the server refuses the name.
+ */
+DecantFolder *decant_store_create_folder (DecantStore *self, const char *path,
+                                          GCancellable *cancellable, GError **error);
+gboolean decant_store_subscribe_folder (DecantStore *self, const DecantFolder *folder,
+                                        GCancellable *cancellable, GError **error);
+
+/* Opens a folder for the calls below. @status (may be NULL) is filled and to be cleared by the
+ * caller. */
+gboolean decant_store_open_folder (DecantStore *self, const DecantFolder *folder,
+                                   DecantAccess access, DecantFolderStatus *status,
+                                   GCancellable *cancellable, GError **error);
+void decant_folder_status_clear (DecantFolderStatus *status);
+
+/* Lists the messages of the open folder with first_uid <= UID <= last_uid (G_MAXUINT32: to the
+ * end), in the order the server sends them, each UID once. Messages whose line cannot be understood
+ * are passed over with what is known. */
+gboolean decant_store_list_messages (DecantStore *self, guint32 first_uid, guint32 last_uid,
+                                     DecantDetails details, DecantMessageFunc func,
+                                     gpointer user_data, GCancellable *cancellable, GError **error);
+
+/* Reads messages of the open folder without marking them as read. @uids ascend. @func is called for
+ * each that came; those for which it was not called when this returns TRUE were passed over by the
+ * server. On failure *@current_uid (may be NULL) is the UID of the message that was arriving, 0 if
+ * none was. DECANT_STORE_ERROR_MESSAGE: the server refused the command as a whole; some may have
+ * come before. */
+gboolean decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids,
+                                     DecantContentFunc func, gpointer user_data,
+                                     guint32 *current_uid, GCancellable *cancellable,
+                                     GError **error);
+
+/* Appends messages to @folder, in order, pipelined as the server allows. Returns TRUE when each was
+ * answered (stored, or refused with its error set). On failure those without an answer are in
+ * doubt. An over-quota refusal ends the batch: the following messages are not sent, and carry the
+ * same error as answered. */
+gboolean decant_store_append_messages (DecantStore *self, const DecantFolder *folder,
+                                       DecantAppend *appends, gsize n_appends,
+                                       GCancellable *cancellable, GError **error);
+
+/* For implementations: what decant_store_is_open() says. */
+void decant_store_set_open (DecantStore *self, gboolean is_open);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DecantFolderStatus, decant_folder_status_clear)
+
+G_END_DECLS
