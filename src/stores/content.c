@@ -1,2 +1,316 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/content.h"
+
+#include "stores/store-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEAD_LENGTH (64 * 1024)
+#define PIECE_LENGTH (256 * 1024)
+#define FIRST_LENGTH (4 * 1024)
+
+struct _DecantContent
+{
+  gatomicrefcount references;
+  guint64 size;
+  guint8 *buffer; /* all bytes, or with a spool only its head */
+  gsize buffer_length;
+  gsize buffer_room;
+  guint8 *piece; /* room for direct reads while spooling */
+  int spool;     /* -1: in memory */
+  GChecksum *checksum;
+  gboolean pending_cr; /* the last byte hashed was a CR that may stand alone */
+  gboolean finished;
+  guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
+};
+
+static gboolean
+fail_spool (GError **error, int saved_errno)
+{
+  decant_store_error_set (error, DECANT_STORE_ERROR_FATAL, DECANT_CAUSE_LOCAL_STORAGE,
+                          g_strerror (saved_errno),
+                          _ ("A large message could not be kept in a temporary file. Free some "
+                             "space on this computer and go on."));
+  return FALSE;
+}
+
+static int
+open_unlinked (const char *directory)
+{
+  g_autofree char *template = NULL;
+  int fd = open (directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    return fd;
+  /* NFS and others have no O_TMPFILE */
+  template = g_build_filename (directory, "decant-XXXXXX", NULL);
+  fd = g_mkstemp_full (template, O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    g_unlink (template);
+  return fd;
+}
+
+/* /var/tmp before the usual place: /tmp is often in memory, which spooling is to spare. */
+static int
+open_spool (void)
+{
+  const char *chosen = g_getenv ("TMPDIR");
+  int fd = -1;
+
+  if (chosen != NULL && *chosen != '\0')
+    fd = open_unlinked (chosen);
+  if (fd < 0)
+    fd = open_unlinked ("/var/tmp");
+  if (fd < 0)
+    fd = open_unlinked (g_get_tmp_dir ());
+  return fd;
+}
+
+static gboolean
+write_all (int fd, const guint8 *data, gsize length, GError **error)
+{
+  while (length > 0)
+    {
+      ssize_t written = write (fd, data, length);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        return fail_spool (error, errno);
+      data += written;
+      length -= (gsize)written;
+    }
+  return TRUE;
+}
+
+DecantContent *
+decant_content_new (guint64 expected_size)
+{
+  DecantContent *self = g_new0 (DecantContent, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->spool = -1;
+  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  self->buffer_room = CLAMP (expected_size, FIRST_LENGTH, DECANT_CONTENT_MEMORY_LIMIT);
+  if (expected_size > DECANT_CONTENT_MEMORY_LIMIT)
+    self->buffer_room = HEAD_LENGTH;
+  self->buffer = g_malloc (self->buffer_room);
+  return self;
+}
+
+DecantContent *
+decant_content_ref (DecantContent *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+decant_content_unref (DecantContent *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  if (self->spool >= 0)
+    close (self->spool);
+  g_clear_pointer (&self->checksum, g_checksum_free);
+  g_free (self->buffer);
+  g_free (self->piece);
+  g_free (self);
+}
+
+static void
+hash (DecantContent *self, const guint8 *data, gsize length)
+{
+  gsize start = 0;
+
+  if (length == 0)
+    return;
+  if (self->pending_cr && data[0] != '\n')
+    g_checksum_update (self->checksum, (const guchar *)"\n", 1);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (G_LIKELY (data[i] > '\r'))
+        continue;
+      if (data[i] == '\n' && !(i > 0 ? data[i - 1] == '\r' : self->pending_cr))
+        {
+          g_checksum_update (self->checksum, data + start, (gssize)(i - start));
+          g_checksum_update (self->checksum, (const guchar *)"\r\n", 2);
+          start = i + 1;
+        }
+      else if (data[i] == '\r' && i + 1 < length && data[i + 1] != '\n')
+        {
+          g_checksum_update (self->checksum, data + start, (gssize)(i + 1 - start));
+          g_checksum_update (self->checksum, (const guchar *)"\n", 1);
+          start = i + 1;
+        }
+    }
+  g_checksum_update (self->checksum, data + start, (gssize)(length - start));
+  self->pending_cr = data[length - 1] == '\r';
+}
+
+static gboolean
+start_spooling (DecantContent *self, GError **error)
+{
+  self->spool = open_spool ();
+  if (self->spool < 0)
+    return fail_spool (error, errno);
+  if (!write_all (self->spool, self->buffer, self->buffer_length, error))
+    return FALSE;
+  if (self->buffer_length > HEAD_LENGTH)
+    self->buffer_length = HEAD_LENGTH;
+  self->buffer_room = HEAD_LENGTH;
+  self->buffer = g_realloc (self->buffer, self->buffer_room);
+  return TRUE;
+}
+
+static void
+grow_buffer (DecantContent *self, gsize wanted)
+{
+  gsize room = self->buffer_room;
+
+  while (room < wanted)
+    room *= 2;
+  room = MIN (room, DECANT_CONTENT_MEMORY_LIMIT);
+  if (room > self->buffer_room)
+    {
+      self->buffer = g_realloc (self->buffer, room);
+      self->buffer_room = room;
+    }
+}
+
+static void
+keep_head (DecantContent *self, const guint8 *data, gsize length)
+{
+  gsize kept = MIN (length, HEAD_LENGTH - self->buffer_length);
+
+  if (kept > 0)
+    memcpy (self->buffer + self->buffer_length, data, kept);
+  self->buffer_length += kept;
+}
+
+gboolean
+decant_content_write (DecantContent *self, const void *data, gsize length, GError **error)
+{
+  g_assert (!self->finished);
+
+  hash (self, data, length);
+  if (self->spool < 0 && self->size + length > DECANT_CONTENT_MEMORY_LIMIT &&
+      !start_spooling (self, error))
+    return FALSE;
+  self->size += length;
+  if (self->spool >= 0)
+    {
+      keep_head (self, data, length);
+      return write_all (self->spool, data, length, error);
+    }
+  grow_buffer (self, self->buffer_length + length);
+  memcpy (self->buffer + self->buffer_length, data, length);
+  self->buffer_length += length;
+  return TRUE;
+}
+
+guint8 *
+decant_content_reserve (DecantContent *self, gsize *length)
+{
+  gsize room;
+
+  g_assert (!self->finished);
+
+  room = DECANT_CONTENT_MEMORY_LIMIT - MIN (self->buffer_length, DECANT_CONTENT_MEMORY_LIMIT);
+  if (self->spool < 0 && self->piece == NULL && room > 0 && *length <= room)
+    {
+      grow_buffer (self, self->buffer_length + MAX (*length, 1));
+      *length = CLAMP (*length, 1, self->buffer_room - self->buffer_length);
+      return self->buffer + self->buffer_length;
+    }
+  if (self->piece == NULL)
+    self->piece = g_malloc (PIECE_LENGTH);
+  *length = CLAMP (*length, 1, PIECE_LENGTH);
+  return self->piece;
+}
+
+gboolean
+decant_content_advance (DecantContent *self, gsize length, GError **error)
+{
+  guint8 *end = self->buffer + self->buffer_length;
+
+  if (self->piece != NULL)
+    return decant_content_write (self, self->piece, length, error);
+  g_assert (length <= self->buffer_room - self->buffer_length);
+  hash (self, end, length);
+  self->buffer_length += length;
+  self->size += length;
+  return TRUE;
+}
+
+gboolean
+decant_content_finish (DecantContent *self, GError **error)
+{
+  gsize length = sizeof self->digest;
+
+  if (self->finished)
+    return TRUE;
+  if (self->pending_cr)
+    g_checksum_update (self->checksum, (const guchar *)"\n", 1);
+  g_checksum_get_digest (self->checksum, self->digest, &length);
+  g_clear_pointer (&self->checksum, g_checksum_free);
+  g_clear_pointer (&self->piece, g_free);
+  self->finished = TRUE;
+  return TRUE;
+}
+
+guint64
+decant_content_get_size (const DecantContent *self)
+{
+  return self->size;
+}
+
+gsize
+decant_content_get_memory (const DecantContent *self)
+{
+  return sizeof *self + self->buffer_room + (self->piece != NULL ? PIECE_LENGTH : 0);
+}
+
+const guint8 *
+decant_content_get_head (const DecantContent *self, gsize *length)
+{
+  *length = self->buffer_length;
+  return self->buffer;
+}
+
+gssize
+decant_content_read (DecantContent *self, guint64 offset, void *buffer, gsize length,
+                     GError **error)
+{
+  ssize_t count;
+
+  if (offset >= self->size)
+    return 0;
+  length = MIN (length, self->size - offset);
+  if (self->spool < 0)
+    {
+      memcpy (buffer, self->buffer + offset, length);
+      return (gssize)length;
+    }
+  do
+    count = pread (self->spool, buffer, length, (off_t)offset);
+  while (count < 0 && errno == EINTR);
+  if (count <= 0)
+    {
+      fail_spool (error, count < 0 ? errno : EIO);
+      return -1;
+    }
+  return count;
+}
+
+const guint8 *
+decant_content_get_digest (const DecantContent *self)
+{
+  g_assert (self->finished);
+  return self->digest;
+}

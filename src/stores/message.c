@@ -1,2 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/message.h"
+
+DecantMessage *
+decant_message_new (guint32 uid)
+{
+  DecantMessage *self = g_new0 (DecantMessage, 1);
+
+  self->uid = uid;
+  self->internal_date = DECANT_DATE_UNKNOWN;
+  return self;
+}
+
+DecantMessage *
+decant_message_copy (const DecantMessage *self)
+{
+  DecantMessage *copy = g_memdup2 (self, sizeof *self);
+
+  copy->keywords = g_strdupv (self->keywords);
+  copy->headers = self->headers != NULL ? decant_headers_copy (self->headers) : NULL;
+  return copy;
+}
+
+void
+decant_message_free (DecantMessage *self)
+{
+  if (self == NULL)
+    return;
+  g_strfreev (self->keywords);
+  decant_headers_free (self->headers);
+  g_free (self);
+}
+
+char *
+decant_keywords_join (char **keywords)
+{
+  return keywords != NULL && keywords[0] != NULL ? g_strjoinv (" ", keywords) : NULL;
+}
+
+char **
+decant_keywords_split (const char *joined)
+{
+  return joined != NULL && *joined != '\0' ? g_strsplit (joined, " ", -1) : NULL;
+}

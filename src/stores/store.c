@@ -1,2 +1,158 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/store.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  gboolean is_open;
+} DecantStorePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DecantStore, decant_store, G_TYPE_OBJECT)
+
+static void
+decant_store_class_init (DecantStoreClass *class)
+{
+}
+
+static void
+decant_store_init (DecantStore *self)
+{
+}
+
+gboolean
+decant_store_is_open (DecantStore *self)
+{
+  DecantStorePrivate *priv = decant_store_get_instance_private (self);
+
+  return priv->is_open;
+}
+
+void
+decant_store_set_open (DecantStore *self, gboolean is_open)
+{
+  DecantStorePrivate *priv = decant_store_get_instance_private (self);
+
+  priv->is_open = is_open;
+}
+
+/* Before every call: a connection lost earlier is an error like any other, not a bug of the caller.
+ */
+static gboolean
+ready (DecantStore *self, GCancellable *cancellable, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (decant_store_is_open (self))
+    return TRUE;
+  decant_store_error_set (error, DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_CONNECTION_LOST, NULL,
+                          _ ("The connection to the server is closed."));
+  return FALSE;
+}
+
+gboolean
+decant_store_open (DecantStore *self, GCancellable *cancellable, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  return DECANT_STORE_GET_CLASS (self)->open (self, cancellable, error);
+}
+
+void
+decant_store_close (DecantStore *self, GCancellable *cancellable)
+{
+  if (decant_store_is_open (self))
+    DECANT_STORE_GET_CLASS (self)->close (self, cancellable);
+}
+
+gboolean
+decant_store_ping (DecantStore *self, GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->ping (self, cancellable, error);
+}
+
+guint64
+decant_store_get_message_size_limit (DecantStore *self)
+{
+  return decant_store_is_open (self) ? DECANT_STORE_GET_CLASS (self)->get_message_size_limit (self)
+                                     : 0;
+}
+
+GPtrArray *
+decant_store_list_folders (DecantStore *self, DecantListFlags flags, GCancellable *cancellable,
+                           GError **error)
+{
+  if (!ready (self, cancellable, error))
+    return NULL;
+  return DECANT_STORE_GET_CLASS (self)->list_folders (self, flags, cancellable, error);
+}
+
+DecantFolder *
+decant_store_create_folder (DecantStore *self, const char *path, GCancellable *cancellable,
+                            GError **error)
+{
+  if (!ready (self, cancellable, error))
+    return NULL;
+  return DECANT_STORE_GET_CLASS (self)->create_folder (self, path, cancellable, error);
+}
+
+gboolean
+decant_store_subscribe_folder (DecantStore *self, const DecantFolder *folder,
+                               GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->subscribe_folder (self, folder, cancellable, error);
+}
+
+gboolean
+decant_store_open_folder (DecantStore *self, const DecantFolder *folder, DecantAccess access,
+                          DecantFolderStatus *status, GCancellable *cancellable, GError **error)
+{
+  g_auto (DecantFolderStatus) ignored = { 0 };
+
+  if (!ready (self, cancellable, error))
+    return FALSE;
+  return DECANT_STORE_GET_CLASS (self)->open_folder (
+    self, folder, access, status != NULL ? status : &ignored, cancellable, error);
+}
+
+void
+decant_folder_status_clear (DecantFolderStatus *status)
+{
+  g_clear_pointer (&status->permanent_keywords, g_strfreev);
+}
+
+gboolean
+decant_store_list_messages (DecantStore *self, guint32 first_uid, guint32 last_uid,
+                            DecantDetails details, DecantMessageFunc func, gpointer user_data,
+                            GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->list_messages (self, first_uid, last_uid, details, func,
+                                                       user_data, cancellable, error);
+}
+
+gboolean
+decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids,
+                            DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                            GCancellable *cancellable, GError **error)
+{
+  guint32 ignored = 0;
+
+  if (current_uid == NULL)
+    current_uid = &ignored;
+  *current_uid = 0;
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->read_messages (self, uids, n_uids, func, user_data,
+                                                       current_uid, cancellable, error);
+}
+
+gboolean
+decant_store_append_messages (DecantStore *self, const DecantFolder *folder, DecantAppend *appends,
+                              gsize n_appends, GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->append_messages (self, folder, appends, n_appends,
+                                                         cancellable, error);
+}
