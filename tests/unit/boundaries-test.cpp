@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Proves the floors of the house from the #include lines of src/: arrows point downwards only. */
+
+#include <filesystem>
+#include <fstream>
+#include <glib.h>
+#include <gtest/gtest.h>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+using Strings = std::vector<std::string>;
+
+struct Include
+{
+  std::string file;   /* relative to the root */
+  std::string target; /* own headers relative to the root, others as written */
+  bool own;
+};
+
+bool
+starts_with (const std::string &text, const std::string &prefix)
+{
+  return text.compare (0, prefix.size (), prefix) == 0;
+}
+
+bool
+starts_with_any (const std::string &text, const Strings &prefixes)
+{
+  for (const std::string &prefix : prefixes)
+    if (starts_with (text, prefix))
+      return true;
+  return false;
+}
+
+/* What a quoted name stands for: a file beside the including one wins, as it does for compilers. */
+std::string
+resolve (const fs::path &root, const fs::path &file, const std::string &name)
+{
+  fs::path beside = (file.parent_path () / name).lexically_normal ();
+
+  if (fs::exists (root / beside))
+    return beside.generic_string ();
+  return fs::path (name).lexically_normal ().generic_string ();
+}
+
+std::vector<Include>
+read_includes (const fs::path &root)
+{
+  static const std::regex line_pattern (R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"])re");
+  std::vector<Include> includes;
+
+  for (const auto &entry : fs::recursive_directory_iterator (root))
+    {
+      const std::string ending = entry.path ().extension ().string ();
+      if (!entry.is_regular_file () || (ending != ".c" && ending != ".h"))
+        continue;
+
+      const fs::path file = fs::relative (entry.path (), root);
+      std::ifstream stream (entry.path ());
+      std::string line;
+      std::smatch match;
+      while (std::getline (stream, line))
+        if (std::regex_search (line, match, line_pattern))
+          {
+            const bool own = match[1] == "\"";
+            includes.push_back ({ file.generic_string (),
+                                  own ? resolve (root, file, match[2]) : match[2].str (), own });
+          }
+    }
+  return includes;
+}
+
+const Strings toolkit = { "gtk/", "gdk/", "gsk/", "adwaita", "libadwaita" };
+const Strings glib_and_gio = { "glib.h", "glib/", "glib-object.h", "glib-unix.h", "gio/" };
+
+bool
+is_system_header (const std::string &target)
+{
+  static const std::set<std::string> names = {
+    "assert.h", "ctype.h",   "errno.h",  "fcntl.h",  "float.h",   "inttypes.h",
+    "limits.h", "locale.h",  "math.h",   "poll.h",   "pthread.h", "signal.h",
+    "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h",   "stdlib.h",
+    "string.h", "strings.h", "time.h",   "unistd.h", "locale.h",  "langinfo.h",
+  };
+  return names.count (target) > 0 || starts_with (target, "sys/");
+}
+
+bool
+engine_may_include (const Include &include)
+{
+  static const std::regex store_header (R"(stores/[^/]+\.h)");
+
+  if (include.own)
+    return starts_with (include.target, "engine/") ||
+           std::regex_match (include.target, store_header);
+  return is_system_header (include.target) || starts_with_any (include.target, glib_and_gio) ||
+         include.target == "sqlite3.h" || starts_with (include.target, "json-glib/");
+}
+
+bool
+may_include_libetpan (const std::string &file)
+{
+  return starts_with (file, "stores/imap/") || file == "stores/headers-decode.c";
+}
+
+/* Why an #include breaks the floors; empty when it does not. */
+std::string
+objection (const Include &include)
+{
+  const std::string &file = include.file, &target = include.target;
+  const bool app = starts_with (file, "app/");
+
+  if (!include.own && starts_with (target, "libetpan/") && !may_include_libetpan (file))
+    return "only stores/imap and stores/headers-decode.c know libetpan";
+  if (!include.own && starts_with_any (target, toolkit) && !app)
+    return "only app knows GTK";
+  if (starts_with (file, "stores/") && include.own && !starts_with (target, "stores/"))
+    return "stores are the ground and know nobody";
+  if (starts_with (file, "stores/") && (target == "sqlite3.h" || starts_with (target, "libsecret")))
+    return "stores keep neither journals nor passwords";
+  if (starts_with (file, "engine/") && !engine_may_include (include))
+    return "the engine knows the stores' interface, GLib, GIO, SQLite and JSON only";
+  if (starts_with (file, "accounts/") && include.own &&
+      !starts_with_any (target, { "accounts/", "stores/" }))
+    return "accounts know stores only";
+  if (starts_with (file, "cli/") && include.own && starts_with (target, "app/"))
+    return "the command line knows nothing of the window";
+  if (app && include.own && starts_with (target, "cli/"))
+    return "the window knows nothing of the command line";
+  return "";
+}
+
+Strings
+find_breaches (const fs::path &root)
+{
+  Strings breaches;
+
+  for (const Include &include : read_includes (root))
+    {
+      const std::string why = objection (include);
+      if (!why.empty ())
+        breaches.push_back (include.file + " includes " + include.target + ": " + why);
+    }
+  return breaches;
+}
+
+class MadeUpTree : public testing::Test
+{
+protected:
+  void
+  SetUp () override
+  {
+    g_autoptr (GError) error = nullptr;
+    g_autofree char *directory = g_dir_make_tmp ("decant-boundaries-XXXXXX", &error);
+
+    ASSERT_NE (directory, nullptr) << error->message;
+    root = directory;
+    write ("stores/store.h", "#include <gio/gio.h>\n");
+    write ("stores/imap/session.c",
+           "#include \"stores/store.h\"\n#include <libetpan/libetpan.h>\n");
+    write ("engine/journal.c",
+           "#include \"journal.h\"\n#include <sqlite3.h>\n#include <string.h>\n");
+    write ("engine/journal.h", "#include \"stores/store.h\"\n");
+    write ("app/window.c", "#include <adwaita.h>\n#include <gtk/gtk.h>\n");
+  }
+
+  void
+  TearDown () override
+  {
+    if (!root.empty ())
+      fs::remove_all (root);
+  }
+
+  void
+  write (const std::string &path, const std::string &text)
+  {
+    fs::create_directories ((root / path).parent_path ());
+    std::ofstream (root / path) << text;
+  }
+
+  fs::path root;
+};
+
+TEST_F (MadeUpTree, LawfulIncludesPass)
+{
+  EXPECT_EQ (find_breaches (root), Strings ());
+}
+
+TEST_F (MadeUpTree, EveryForbiddenIncludeIsFound)
+{
+  const std::vector<std::pair<std::string, std::string>> forbidden = {
+    { "stores/a.c", "\"engine/journal.h\"" },
+    { "stores/a.c", "\"accounts/account.h\"" },
+    { "stores/a.c", "\"cli/main.h\"" },
+    { "stores/a.c", "\"app/window.h\"" },
+    { "stores/a.c", "<libetpan/mailimf.h>" },
+    { "stores/imap/a.c", "<gtk/gtk.h>" },
+    { "stores/imap/a.c", "<sqlite3.h>" },
+    { "stores/imap/a.c", "\"../../engine/journal.h\"" },
+    { "engine/a.c", "\"stores/imap/session.h\"" },
+    { "engine/a.c", "\"../stores/imap/session.h\"" },
+    { "engine/a.c", "\"accounts/account.h\"" },
+    { "engine/a.c", "\"cli/main.h\"" },
+    { "engine/a.c", "\"app/window.h\"" },
+    { "engine/a.c", "<libetpan/libetpan.h>" },
+    { "engine/a.c", "<gtk/gtk.h>" },
+    { "engine/a.c", "<libsecret/secret.h>" },
+    { "engine/a.h", "  <adwaita.h>" },
+    { "accounts/a.c", "\"engine/move.h\"" },
+    { "accounts/a.c", "\"cli/main.h\"" },
+    { "accounts/a.c", "\"app/window.h\"" },
+    { "accounts/a.c", "<gtk/gtk.h>" },
+    { "accounts/a.c", "<libetpan/libetpan.h>" },
+    { "cli/a.c", "\"app/window.h\"" },
+    { "cli/a.c", "<adwaita.h>" },
+    { "app/a.c", "\"cli/main.h\"" },
+    { "app/a.c", "<libetpan/libetpan.h>" },
+  };
+
+  for (const auto &[file, target] : forbidden)
+    {
+      write (file, "#include <glib.h>\n # include " + target + "\n");
+      const Strings breaches = find_breaches (root);
+      ASSERT_EQ (breaches.size (), 1u) << file << " includes " << target;
+      EXPECT_TRUE (starts_with (breaches[0], file + " includes ")) << breaches[0];
+      fs::remove (root / file);
+    }
+}
+
+TEST (Boundaries, SourcesKeepToTheirFloors)
+{
+  ASSERT_GT (read_includes (DECANT_SOURCE_DIR).size (), 50u) << DECANT_SOURCE_DIR;
+  EXPECT_EQ (find_breaches (DECANT_SOURCE_DIR), Strings ());
+}
+
+} // namespace
