@@ -1,2 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/survey.h"
+
+typedef struct
+{
+  DecantStoreOpener *opener;
+  GCancellable *cancellable;
+  GPtrArray *folders;
+  GError *error;
+} Side;
+
+void
+decant_survey_free (DecantSurvey *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->old_folders, g_ptr_array_unref);
+  g_clear_pointer (&self->new_folders, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+list_side (gpointer user_data)
+{
+  Side *self = user_data;
+  g_autoptr (DecantStore) store = decant_store_opener_make (self->opener);
+
+  if (decant_store_open (store, self->cancellable, &self->error))
+    self->folders = decant_store_list_folders (store, DECANT_LIST_COUNTS, self->cancellable,
+                                               &self->error);
+  decant_store_close (store, self->cancellable);
+  /* Translators: the sentence on what went wrong follows. %s is an account, such as ada@example.org
+   */
+  if (self->error != NULL && self->error->domain == DECANT_STORE_ERROR)
+    g_prefix_error (&self->error, "%s: ", decant_store_opener_get_label (self->opener));
+  return NULL;
+}
+
+DecantSurvey *
+decant_survey_run (DecantStoreOpener *old_account, DecantStoreOpener *new_account,
+                   GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DecantSurvey) self = g_new0 (DecantSurvey, 1);
+  Side old_side = { .opener = old_account, .cancellable = cancellable };
+  Side new_side = { .opener = new_account, .cancellable = cancellable };
+  GThread *other = NULL;
+
+  if (new_account != NULL)
+    other = g_thread_new ("decant-survey", list_side, &new_side);
+  list_side (&old_side);
+  if (other != NULL)
+    g_thread_join (other);
+  self->old_folders = old_side.folders;
+  self->new_folders = new_account != NULL
+                        ? new_side.folders
+                        : g_ptr_array_new_with_free_func ((GDestroyNotify)decant_folder_unref);
+  if (old_side.error != NULL)
+    {
+      g_propagate_error (error, old_side.error);
+      g_clear_error (&new_side.error);
+      return NULL;
+    }
+  if (new_side.error != NULL)
+    {
+      g_propagate_error (error, new_side.error);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  DecantStoreOpener *old_account;
+  DecantStoreOpener *new_account;
+} Request;
+
+static void
+free_request (gpointer data)
+{
+  Request *request = data;
+
+  decant_store_opener_unref (request->old_account);
+  g_clear_pointer (&request->new_account, decant_store_opener_unref);
+  g_free (request);
+}
+
+static void
+run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Request *request = data;
+  GError *error = NULL;
+  DecantSurvey *survey = decant_survey_run (request->old_account, request->new_account, cancellable,
+                                            &error);
+
+  if (survey != NULL)
+    g_task_return_pointer (task, survey, (GDestroyNotify)decant_survey_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+decant_survey_run_async (DecantStoreOpener *old_account, DecantStoreOpener *new_account,
+                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  request->old_account = decant_store_opener_ref (old_account);
+  if (new_account != NULL)
+    request->new_account = decant_store_opener_ref (new_account);
+  g_task_set_source_tag (task, decant_survey_run_async);
+  g_task_set_task_data (task, request, free_request);
+  g_task_run_in_thread (task, run_in_thread);
+}
+
+DecantSurvey *
+decant_survey_run_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

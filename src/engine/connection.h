@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/gate.h"
+#include "stores/store-opener.h"
+
+G_BEGIN_DECLS
+
+/* One connection of a lane to one account, that mends itself: opened when it is needed, with
+ * growing, jittered pauses while the server does not answer, and with the folder in use opened
+ * again. One thread at a time. */
+typedef struct _DecantConnection DecantConnection;
+
+/* @access: DECANT_ACCESS_READ for the old account, whose folders are never opened otherwise. */
+DecantConnection *
+decant_connection_new (DecantStoreOpener *opener, DecantAccess access, DecantGate *gate);
+
+/* Takes leave of the server and frees @self. */
+void decant_connection_free (DecantConnection *self);
+
+DecantStore *decant_connection_get_store (DecantConnection *self);
+GCancellable *decant_connection_get_cancellable (DecantConnection *self);
+
+/* Whether it has ever been open: a lane that never could is one the server does not want. */
+gboolean decant_connection_was_open (DecantConnection *self);
+
+/* Makes sure the connection is open, waiting as long as it takes within reason; errors that need a
+ * person are asked about at the gate. Fails with the last error. */
+gboolean decant_connection_ensure (DecantConnection *self, GError **error);
+
+/* Makes sure the connection and @folder are open. What the folder said when it was opened is in
+ * decant_connection_get_status(). FOLDER errors come back at once. */
+gboolean
+decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, GError **error);
+
+/* Of the open folder; owned by @self, valid until the folder is opened again. */
+const DecantFolderStatus *decant_connection_get_status (DecantConnection *self);
+
+/* Drops the connection, so that the next ensure() makes a fresh one. */
+void decant_connection_drop (DecantConnection *self);
+
+/* After a failed call: whether going on makes sense (the connection was lost, or the server wants a
+ * pause: waits for it). FALSE: @problem is of another kind, or the failures do not end; it is in
+ * *@error then. */
+gboolean decant_connection_recover (DecantConnection *self, const GError *problem, GError **error);
+
+/* Something worked: the pauses start small again. */
+void decant_connection_note_success (DecantConnection *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantConnection, decant_connection_free)
+
+G_END_DECLS

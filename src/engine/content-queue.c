@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/content-queue.h"
+
+#define MOST_MESSAGES 400
+#define MOST_SPOOLED_BYTES (G_GUINT64_CONSTANT (256) * 1024 * 1024) /* on disk, beside memory */
+
+struct _DecantContentQueue
+{
+  GMutex mutex;
+  GCond changed;
+  GQueue messages; /* DecantQueuedMessage */
+  gsize memory;
+  gsize memory_limit;
+  guint64 bytes;
+  gboolean closed;
+};
+
+DecantContentQueue *
+decant_content_queue_new (gsize memory_limit)
+{
+  DecantContentQueue *self = g_new0 (DecantContentQueue, 1);
+
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->messages);
+  self->memory_limit = memory_limit;
+  return self;
+}
+
+void
+decant_queued_message_clear (DecantQueuedMessage *self)
+{
+  g_clear_pointer (&self->message, decant_message_free);
+  g_clear_pointer (&self->content, decant_content_unref);
+}
+
+static void
+free_queued (gpointer data)
+{
+  DecantQueuedMessage *queued = data;
+
+  decant_queued_message_clear (queued);
+  g_free (queued);
+}
+
+void
+decant_content_queue_free (DecantContentQueue *self)
+{
+  g_queue_clear_full (&self->messages, free_queued);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+static gboolean
+is_full (DecantContentQueue *self)
+{
+  return self->memory >= self->memory_limit || self->messages.length >= MOST_MESSAGES ||
+         self->bytes >= MOST_SPOOLED_BYTES;
+}
+
+gboolean
+decant_content_queue_push (DecantContentQueue *self, DecantMessage *message, DecantContent *content)
+{
+  DecantQueuedMessage *queued = g_new (DecantQueuedMessage, 1);
+  gboolean taken;
+
+  *queued = (DecantQueuedMessage){ .message = message, .content = content };
+  g_mutex_lock (&self->mutex);
+  while (!self->closed && is_full (self))
+    g_cond_wait (&self->changed, &self->mutex);
+  taken = !self->closed;
+  if (taken)
+    {
+      g_queue_push_tail (&self->messages, queued);
+      self->memory += decant_content_get_memory (content);
+      self->bytes += decant_content_get_size (content);
+      g_cond_broadcast (&self->changed);
+    }
+  g_mutex_unlock (&self->mutex);
+  if (!taken)
+    free_queued (queued);
+  return taken;
+}
+
+gboolean
+decant_content_queue_pop (DecantContentQueue *self, gboolean wait, DecantQueuedMessage *queued)
+{
+  g_autofree DecantQueuedMessage *first = NULL;
+
+  g_mutex_lock (&self->mutex);
+  while (wait && !self->closed && self->messages.length == 0)
+    g_cond_wait (&self->changed, &self->mutex);
+  first = g_queue_pop_head (&self->messages);
+  if (first != NULL)
+    {
+      self->memory -= decant_content_get_memory (first->content);
+      self->bytes -= decant_content_get_size (first->content);
+      g_cond_broadcast (&self->changed);
+      *queued = *first;
+    }
+  g_mutex_unlock (&self->mutex);
+  return first != NULL;
+}
+
+void
+decant_content_queue_close (DecantContentQueue *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->closed = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/folder-reader.h"
+
+#include <glib/gi18n-lib.h>
+
+#define RUN_MESSAGES 200
+#define RUN_BYTES (4 * 1024 * 1024)
+
+typedef struct
+{
+  DecantConnection *connection;
+  DecantGate *gate;
+  DecantFolder *folder;
+  guint32 uid_validity;
+  const DecantFolderReaderFuncs *funcs;
+  gboolean *changed;
+  GPtrArray *aside;     /* DecantMessage, to be tried once more */
+  GHashTable *underway; /* UID → DecantMessage (borrowed) of the run asked for */
+  gboolean enough;      /* the receiver wants no more */
+  GError *last_problem; /* of a single message, as the store reported it */
+} Reading;
+
+static gboolean
+ensure_folder (Reading *self, GError **error)
+{
+  guint32 now;
+
+  if (!decant_gate_pass (self->gate, error) ||
+      !decant_connection_ensure_folder (self->connection, self->folder, error))
+    return FALSE;
+  now = decant_connection_get_status (self->connection)->uid_validity;
+  if (self->uid_validity == 0 || now == 0 || now == self->uid_validity)
+    return TRUE;
+  *self->changed = TRUE;
+  decant_store_error_set (error, DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_UNREADABLE, NULL,
+                          _ ("The old server has numbered the messages of “%s” anew."),
+                          self->folder->path);
+  return FALSE;
+}
+
+static void
+set_aside (Reading *self, guint32 uid)
+{
+  DecantMessage *message = g_hash_table_lookup (self->underway, GUINT_TO_POINTER (uid));
+
+  if (message == NULL)
+    return;
+  g_hash_table_remove (self->underway, GUINT_TO_POINTER (uid));
+  g_ptr_array_add (self->aside, decant_message_copy (message));
+}
+
+static gboolean
+take_content (guint32 uid, DecantContent *content, const GError *problem, gpointer user_data,
+              GError **error)
+{
+  Reading *self = user_data;
+  DecantMessage *message = g_hash_table_lookup (self->underway, GUINT_TO_POINTER (uid));
+  g_autoptr (GError) failure = NULL;
+
+  if (problem != NULL)
+    {
+      g_clear_error (&self->last_problem);
+      self->last_problem = g_error_copy (problem);
+    }
+  else if (message == NULL)
+    decant_content_unref (content);
+  else
+    {
+      g_hash_table_remove (self->underway, GUINT_TO_POINTER (uid));
+      decant_connection_note_success (self->connection);
+      if (self->funcs->arrived (decant_message_copy (message), content, self->funcs->user_data,
+                                &failure))
+        return TRUE;
+      self->enough = TRUE;
+      if (failure == NULL)
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
+      else
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return !g_cancellable_set_error_if_cancelled (decant_gate_get_read_cancellable (self->gate),
+                                                error);
+}
+
+/* Asks for those of @uids that are still under way. */
+static gboolean
+ask (Reading *self, const guint32 *uids, gsize n_uids, guint32 *current_uid, GError **error)
+{
+  g_autofree guint32 *wanted = g_new (guint32, n_uids);
+  gsize n_wanted = 0;
+
+  for (gsize i = 0; i < n_uids; i++)
+    if (g_hash_table_contains (self->underway, GUINT_TO_POINTER (uids[i])))
+      wanted[n_wanted++] = uids[i];
+  if (n_wanted == 0)
+    return TRUE;
+  return decant_store_read_messages (decant_connection_get_store (self->connection), wanted,
+                                     n_wanted, take_content, self, current_uid,
+                                     decant_connection_get_cancellable (self->connection), error);
+}
+
+static guint32
+first_underway (Reading *self, const guint32 *uids, gsize n_uids)
+{
+  for (gsize i = 0; i < n_uids; i++)
+    if (g_hash_table_contains (self->underway, GUINT_TO_POINTER (uids[i])))
+      return uids[i];
+  return 0;
+}
+
+/* The connection was lost in a run: the message that was arriving, or the first that had not come,
+ * is suspected. */
+static gboolean
+recover_in_run (Reading *self, const guint32 *uids, gsize n_uids, guint32 current_uid,
+                const GError *problem, GError **error)
+{
+  guint32 suspect = current_uid != 0 ? current_uid : first_underway (self, uids, n_uids);
+
+  if (!decant_connection_recover (self->connection, problem, error))
+    return FALSE;
+  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT))
+    set_aside (self, suspect);
+  return TRUE;
+}
+
+static gboolean read_run (Reading *self, const guint32 *uids, gsize n_uids, GError **error);
+
+static gboolean
+halve (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
+{
+  gsize half = n_uids / 2;
+
+  return read_run (self, uids, half, error) && read_run (self, uids + half, n_uids - half, error);
+}
+
+static gboolean
+read_run (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
+{
+  while (first_underway (self, uids, n_uids) != 0)
+    {
+      g_autoptr (GError) problem = NULL;
+      guint32 current_uid = 0;
+
+      if (!ensure_folder (self, error))
+        return FALSE;
+      if (ask (self, uids, n_uids, &current_uid, &problem))
+        {
+          guint32 silent;
+
+          while ((silent = first_underway (self, uids, n_uids)) != 0)
+            set_aside (self, silent);
+        }
+      else if (self->enough || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      else if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
+        {
+          if (n_uids > 1)
+            return halve (self, uids, n_uids, error);
+          set_aside (self, uids[0]);
+        }
+      else if (!recover_in_run (self, uids, n_uids, current_uid, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- what was set aside ---- */
+
+static gboolean
+take_headers (DecantMessage *message, gpointer user_data, GError **error)
+{
+  DecantHeaders **headers = user_data;
+
+  if (*headers == NULL)
+    *headers = g_steal_pointer (&message->headers);
+  decant_message_free (message);
+  return TRUE;
+}
+
+/* Asked before the last try, since they often still come where the message does not. FALSE: the
+ * connection was lost. */
+static gboolean
+fetch_headers (Reading *self, guint32 uid, DecantHeaders **headers, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (decant_store_list_messages (decant_connection_get_store (self->connection), uid, uid,
+                                  DECANT_DETAILS_HEADERS, take_headers, headers,
+                                  decant_connection_get_cancellable (self->connection), &problem) ||
+      !decant_store_error_ends_connection (problem))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+give_up (Reading *self, const DecantMessage *message, const GError *problem,
+         const DecantHeaders *headers, GError **error)
+{
+  DecantReason reason = DECANT_REASON_UNREADABLE;
+  const char *detail = NULL;
+
+  if (decant_store_error_get_cause (problem) == DECANT_CAUSE_TRUNCATED)
+    reason = DECANT_REASON_TRUNCATED;
+  if (problem != NULL)
+    detail = decant_store_error_get_detail (problem) != NULL
+               ? decant_store_error_get_detail (problem)
+               : problem->message;
+  else
+    detail = _ ("The server sent nothing for this message.");
+  return self->funcs->given_up (message, reason, detail, headers, self->funcs->user_data, error);
+}
+
+/* The last try for one message. *@spent: the connection has been lost or refused something since it
+ * was made. */
+static gboolean
+try_again (Reading *self, DecantMessage *message, gboolean *spent, GError **error)
+{
+  g_autoptr (DecantHeaders) headers = NULL;
+  g_autoptr (GError) problem = NULL;
+  guint32 uid = message->uid;
+
+  if (*spent)
+    decant_connection_drop (self->connection);
+  *spent = FALSE;
+  if (!ensure_folder (self, error))
+    return FALSE;
+  g_clear_error (&self->last_problem);
+  g_hash_table_remove_all (self->underway);
+  g_hash_table_insert (self->underway, GUINT_TO_POINTER (uid), message);
+  if (fetch_headers (self, uid, &headers, &problem))
+    ask (self, &uid, 1, &(guint32){ 0 }, &problem);
+  if (!g_hash_table_contains (self->underway, GUINT_TO_POINTER (uid)) && !self->enough)
+    return TRUE;
+  if (self->enough || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (problem != NULL && decant_store_error_ends_connection (problem) &&
+      !decant_connection_recover (self->connection, problem, error))
+    return FALSE;
+  if (problem == NULL && self->last_problem != NULL)
+    problem = g_steal_pointer (&self->last_problem);
+  return give_up (self, message, problem, headers, error);
+}
+
+static gboolean
+try_aside_again (Reading *self, GError **error)
+{
+  gboolean spent = TRUE;
+
+  for (guint i = 0; i < self->aside->len; i++)
+    if (!try_again (self, g_ptr_array_index (self->aside, i), &spent, error))
+      return FALSE;
+  g_ptr_array_set_size (self->aside, 0);
+  return TRUE;
+}
+
+/* ---- the folder ---- */
+
+/* How many messages of @page from @start make one run. */
+static gsize
+measure_run (GPtrArray *page, gsize start)
+{
+  guint64 bytes = 0;
+  gsize end = start;
+
+  while (end < page->len && end - start < RUN_MESSAGES)
+    {
+      const DecantMessage *message = g_ptr_array_index (page, end);
+
+      bytes += message->size;
+      if (bytes > RUN_BYTES && end > start)
+        break;
+      end++;
+    }
+  return end - start;
+}
+
+static gboolean
+read_page (Reading *self, GPtrArray *page, GError **error)
+{
+  for (gsize start = 0, n; start < page->len; start += n)
+    {
+      g_autofree guint32 *uids = NULL;
+
+      n = measure_run (page, start);
+      uids = g_new (guint32, n);
+      for (gsize i = 0; i < n; i++)
+        {
+          DecantMessage *message = g_ptr_array_index (page, start + i);
+
+          uids[i] = message->uid;
+          g_hash_table_insert (self->underway, GUINT_TO_POINTER (message->uid), message);
+        }
+      if (!read_run (self, uids, n, error))
+        return FALSE;
+      g_hash_table_remove_all (self->underway);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_folder (Reading *self, GError **error)
+{
+  guint32 after_uid = 0;
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray)
+        page = self->funcs->next_page (after_uid, self->funcs->user_data, error);
+
+      if (page == NULL)
+        return FALSE;
+      if (page->len == 0)
+        return try_aside_again (self, error);
+      after_uid = ((const DecantMessage *)g_ptr_array_index (page, page->len - 1))->uid;
+      if (!read_page (self, page, error))
+        return FALSE;
+    }
+}
+
+gboolean
+decant_folder_reader_run (DecantConnection *connection, DecantGate *gate, DecantFolder *folder,
+                          guint32 uid_validity, const DecantFolderReaderFuncs *funcs,
+                          gboolean *changed, GError **error)
+{
+  Reading self = {
+    .connection = connection,
+    .gate = gate,
+    .folder = folder,
+    .uid_validity = uid_validity,
+    .funcs = funcs,
+    .changed = changed,
+    .aside = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free),
+    .underway = g_hash_table_new (NULL, NULL),
+  };
+  gboolean done;
+
+  *changed = FALSE;
+  done = read_folder (&self, error);
+  g_ptr_array_unref (self.aside);
+  g_hash_table_unref (self.underway);
+  g_clear_error (&self.last_problem);
+  return done;
+}

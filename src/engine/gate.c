@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/gate.h"
+
+#include "engine/progress-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define GRACE_US (5 * G_USEC_PER_SEC)
+
+struct _DecantGate
+{
+  gatomicrefcount references;
+  GMutex mutex;
+  GCond changed;
+  DecantProgress *progress;
+  DecantGateAskFunc ask;
+  gpointer user_data;
+  GCancellable *read_cancellable;
+  GCancellable *write_cancellable;
+  gboolean paused;
+  gboolean stopped;
+  gboolean asking; /* a person has been asked and has not answered yet */
+  GThread *grace;
+  gboolean over; /* nobody waits for the grace period any more */
+};
+
+DecantGate *
+decant_gate_new (DecantProgress *progress, DecantGateAskFunc ask, gpointer user_data)
+{
+  DecantGate *self = g_new0 (DecantGate, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  g_set_object (&self->progress, progress);
+  self->ask = ask;
+  self->user_data = user_data;
+  self->read_cancellable = g_cancellable_new ();
+  self->write_cancellable = g_cancellable_new ();
+  return self;
+}
+
+DecantGate *
+decant_gate_ref (DecantGate *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+decant_gate_unref (DecantGate *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_mutex_lock (&self->mutex);
+  self->over = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&self->grace, g_thread_join);
+  g_clear_object (&self->progress);
+  g_clear_object (&self->read_cancellable);
+  g_clear_object (&self->write_cancellable);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+GCancellable *
+decant_gate_get_read_cancellable (DecantGate *self)
+{
+  return self->read_cancellable;
+}
+
+GCancellable *
+decant_gate_get_write_cancellable (DecantGate *self)
+{
+  return self->write_cancellable;
+}
+
+static void
+set_paused (DecantGate *self, gboolean paused)
+{
+  g_mutex_lock (&self->mutex);
+  self->paused = paused;
+  if (!paused)
+    self->asking = FALSE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  if (self->progress != NULL)
+    decant_progress_set_paused (self->progress, paused);
+}
+
+void
+decant_gate_pause (DecantGate *self)
+{
+  set_paused (self, TRUE);
+}
+
+void
+decant_gate_resume (DecantGate *self)
+{
+  set_paused (self, FALSE);
+}
+
+gboolean
+decant_gate_is_paused (DecantGate *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->paused;
+}
+
+static gpointer
+wait_out_grace (gpointer user_data)
+{
+  DecantGate *self = user_data;
+  gint64 end = g_get_monotonic_time () + GRACE_US;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->over && g_cond_wait_until (&self->changed, &self->mutex, end))
+    continue;
+  g_mutex_unlock (&self->mutex);
+  g_cancellable_cancel (self->write_cancellable);
+  return NULL;
+}
+
+void
+decant_gate_stop (DecantGate *self)
+{
+  g_mutex_lock (&self->mutex);
+  if (!self->stopped)
+    {
+      self->stopped = TRUE;
+      self->grace = g_thread_new ("decant-grace", wait_out_grace, self);
+    }
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  g_cancellable_cancel (self->read_cancellable);
+}
+
+gboolean
+decant_gate_is_stopped (DecantGate *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->stopped;
+}
+
+static gboolean
+fail_if_stopped (DecantGate *self, GError **error)
+{
+  if (!decant_gate_is_stopped (self))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped before the end."));
+  return FALSE;
+}
+
+gboolean
+decant_gate_pass (DecantGate *self, GError **error)
+{
+  g_mutex_lock (&self->mutex);
+  while (self->paused && !self->stopped)
+    g_cond_wait (&self->changed, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+  return fail_if_stopped (self, error);
+}
+
+gboolean
+decant_gate_wait (DecantGate *self, double seconds, const char *why, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+
+  if (self->progress != NULL)
+    decant_progress_set_waiting (self->progress, why);
+  g_mutex_lock (&self->mutex);
+  while (!self->stopped && g_cond_wait_until (&self->changed, &self->mutex, end))
+    continue;
+  g_mutex_unlock (&self->mutex);
+  if (self->progress != NULL)
+    decant_progress_set_waiting (self->progress, NULL);
+  return fail_if_stopped (self, error);
+}
+
+gboolean
+decant_gate_ask (DecantGate *self, const GError *problem, GError **error)
+{
+  gboolean first;
+
+  if (self->ask == NULL)
+    {
+      g_propagate_error (error, g_error_copy (problem));
+      return FALSE;
+    }
+  g_mutex_lock (&self->mutex);
+  first = !self->asking;
+  self->asking = TRUE;
+  self->paused = TRUE;
+  g_mutex_unlock (&self->mutex);
+  if (self->progress != NULL)
+    decant_progress_set_paused (self->progress, TRUE);
+  if (first)
+    self->ask (problem, self->user_data);
+  return decant_gate_pass (self, error);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/progress.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Where the threads of a run pass by before each step: here they are paused, made to wait and
+ * stopped.
+ *
+ * Stopping is in two steps. What only reads is cut off at once (the read cancellable); what writes
+ * gets a few seconds to hear the server's answer to what it has sent, so that the journal need not
+ * be in doubt (the write cancellable). All functions are for any thread. */
+typedef struct _DecantGate DecantGate;
+
+/* Called (from the thread that waits) when somebody must do something about @problem. */
+typedef void (*DecantGateAskFunc) (const GError *problem, gpointer user_data);
+
+/* @ask: NULL where nobody is there to be asked. @progress (may be NULL) is told of pauses and
+ * waits. */
+DecantGate *decant_gate_new (DecantProgress *progress, DecantGateAskFunc ask, gpointer user_data);
+DecantGate *decant_gate_ref (DecantGate *self);
+void decant_gate_unref (DecantGate *self);
+
+GCancellable *decant_gate_get_read_cancellable (DecantGate *self);
+GCancellable *decant_gate_get_write_cancellable (DecantGate *self);
+
+void decant_gate_pause (DecantGate *self);
+void decant_gate_resume (DecantGate *self);
+gboolean decant_gate_is_paused (DecantGate *self);
+void decant_gate_stop (DecantGate *self);
+gboolean decant_gate_is_stopped (DecantGate *self);
+
+/* Waits while paused. FALSE with G_IO_ERROR_CANCELLED when the run is to stop. */
+gboolean decant_gate_pass (DecantGate *self, GError **error);
+
+/* Waits @seconds, or less when the run is to stop (FALSE, cancelled). @why, a sentence, is shown
+ * meanwhile. */
+gboolean decant_gate_wait (DecantGate *self, double seconds, const char *why, GError **error);
+
+/* Asks the person about @problem and waits for the answer. TRUE: try again. FALSE: nobody is there
+ * (then *@error is a copy of @problem) or the run is to stop. */
+gboolean decant_gate_ask (DecantGate *self, const GError *problem, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantGate, decant_gate_unref)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/connection.h"
+#include "engine/identity.h"
+
+G_BEGIN_DECLS
+
+/* The messages of one folder on a server by their identity: for each identity the UIDs that have
+ * it, lowest first. */
+typedef struct _DecantIdentityIndex DecantIdentityIndex;
+
+/* Lists @folder from @first_uid on with its identity headers, leaving out the UIDs in @known (a
+ * set; may be NULL). Blocks; mends the connection. */
+DecantIdentityIndex *decant_identity_index_new (DecantConnection *connection, DecantFolder *folder,
+                                                guint32 first_uid, GHashTable *known,
+                                                GError **error);
+void decant_identity_index_free (DecantIdentityIndex *self);
+
+/* Takes the lowest UID of an identity out of the index; 0 if there is none (any more). */
+guint32 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity);
+
+/* The identity of a UID, or NULL. */
+const DecantIdentity *decant_identity_index_lookup (DecantIdentityIndex *self, guint32 uid);
+
+guint decant_identity_index_get_size (DecantIdentityIndex *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantIdentityIndex, decant_identity_index_free)
+
+G_END_DECLS

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/listing.h"
+
+#include "engine/matching.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PAGE_MESSAGES 500
+
+typedef struct
+{
+  DecantRun *run;
+  gint64 folder_id;
+  GPtrArray *page;  /* DecantMessage */
+  GArray *left;     /* gboolean for each */
+  guint32 last_uid; /* entered in the journal up to here */
+  guint32 messages;
+} Listing;
+
+static gboolean
+flush_page (Listing *self, GError **error)
+{
+  const DecantMessage *last;
+
+  if (self->page->len == 0)
+    return TRUE;
+  if (!decant_journal_record_listing (
+        self->run->journal, self->folder_id, (DecantMessage *const *)self->page->pdata,
+        (const gboolean *)(void *)self->left->data, self->page->len, error))
+    return FALSE;
+  last = g_ptr_array_index (self->page, self->page->len - 1);
+  self->last_uid = last->uid;
+  self->messages += self->page->len;
+  g_ptr_array_set_size (self->page, 0);
+  g_array_set_size (self->left, 0);
+  return TRUE;
+}
+
+static gboolean
+take_message (DecantMessage *message, gpointer user_data, GError **error)
+{
+  Listing *self = user_data;
+  gboolean left = !decant_plan_takes_message (self->run->plan, message);
+
+  g_ptr_array_add (self->page, message);
+  g_array_append_val (self->left, left);
+  return self->page->len < PAGE_MESSAGES || flush_page (self, error);
+}
+
+static gboolean
+list_messages (Listing *self, DecantConnection *connection, DecantFolder *folder, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      if (!decant_connection_ensure_folder (connection, folder, error))
+        return FALSE;
+      if (decant_store_list_messages (decant_connection_get_store (connection), self->last_uid + 1,
+                                      G_MAXUINT32, DECANT_DETAILS_PLAIN, take_message, self,
+                                      decant_connection_get_cancellable (connection), &problem))
+        return flush_page (self, error);
+      if (problem->domain != DECANT_STORE_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      g_ptr_array_set_size (self->page, 0);
+      g_array_set_size (self->left, 0);
+      if (!decant_connection_recover (connection, problem, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+is_unchanged (const DecantRun *run, const DecantJournalFolder *row,
+              const DecantFolderStatus *status)
+{
+  return row->complete && row->previous_id == 0 && status->uid_next != 0 &&
+         row->uid_next == status->uid_next && row->messages == status->messages &&
+         row->highest_modseq == status->highest_modseq && g_strcmp0 (row->rules, run->rules) == 0;
+}
+
+static gboolean
+list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder *folder,
+           DecantJournalFolder *row, GError **error)
+{
+  const DecantFolderStatus *status = decant_connection_get_status (connection);
+  guint32 uid_next = status->uid_next;
+  guint64 modseq = status->highest_modseq;
+  Listing listing = { .run = run, .folder_id = row->id };
+  gboolean done;
+
+  listing.page = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free);
+  listing.left = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  done = (row->previous_id == 0 ||
+          decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
+         list_messages (&listing, connection, folder->old_folder, error) &&
+         decant_journal_finish_listing (run->journal, row->id, listing.messages, uid_next, modseq,
+                                        run->rules, error);
+  row->messages = listing.messages;
+  g_ptr_array_unref (listing.page);
+  g_array_unref (listing.left);
+  return done;
+}
+
+gboolean
+decant_listing_run (DecantRun *run, DecantConnection *old_connection,
+                    const DecantPlanFolder *folder, guint progress_index, DecantJournalFolder *row,
+                    gboolean *unchanged, GError **error)
+{
+  const DecantFolderStatus *status;
+  DecantJournalCounts counts = { 0 };
+
+  if (!decant_connection_ensure_folder (old_connection, folder->old_folder, error))
+    return FALSE;
+  status = decant_connection_get_status (old_connection);
+  if (!decant_journal_enter_folder (run->journal, folder->old_folder->path, status->uid_validity,
+                                    folder->new_path, row, error))
+    return FALSE;
+  *unchanged = is_unchanged (run, row, status);
+  if (!*unchanged && !list_anew (run, old_connection, folder, row, error))
+    return FALSE;
+  if (!decant_journal_count (run->journal, folder->old_folder->path, &counts, error))
+    return FALSE;
+  decant_progress_set_folder_listing (
+    run->progress, progress_index, row->messages,
+    MIN (row->messages, row->messages - MIN (row->messages, counts.planned)), counts.size_planned);
+  return TRUE;
+}

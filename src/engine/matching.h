@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/run.h"
+
+G_BEGIN_DECLS
+
+/* Finds messages again that are on a server already: by the digest of what was sent, else by
+ * identity. It counts and does not merge: each message found is given to one message of the journal
+ * only. All functions block, mend the connection themselves and fail only with what ends the folder
+ * or the run. */
+
+/* Makes the journal agree with the new folder before anything is sent to it: notes its UIDVALIDITY,
+ * finds the new UIDs of messages whose UID is not known, and looks for those that were on their way
+ * when a connection or Decant itself died. Of those, the ones found are done and the others planned
+ * again. @arrived (may be NULL) is a set to which the old UIDs of those of @folder_id that were
+ * found are added (GUINT_TO_POINTER). */
+gboolean decant_matching_settle (DecantRun *run, DecantConnection *new_connection,
+                                 DecantFolder *new_folder, gint64 new_folder_id, gint64 folder_id,
+                                 GHashTable *arrived, GError **error);
+
+/* Marks planned messages of an old folder as already there where the new folder holds them and this
+ * move has not put them there. *@found: how many. */
+gboolean decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connection,
+                                             DecantFolder *old_folder, gint64 folder_id,
+                                             DecantConnection *new_connection,
+                                             DecantFolder *new_folder, gint64 new_folder_id,
+                                             guint64 *found, GError **error);
+
+/* Gives new UIDs to entries of a new folder that have none (no UIDPLUS, or another UIDVALIDITY). */
+gboolean decant_matching_locate (DecantRun *run, DecantConnection *new_connection,
+                                 DecantFolder *new_folder, gint64 new_folder_id, GError **error);
+
+/* The old folder has another UIDVALIDITY: moves the entries of row->previous_id to the UIDs their
+ * messages have now. */
+gboolean decant_matching_adopt (DecantRun *run, DecantConnection *old_connection,
+                                DecantFolder *old_folder, const DecantJournalFolder *row,
+                                GError **error);
+
+G_END_DECLS

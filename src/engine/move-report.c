@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/move-report.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+add_counts (DecantJournalCounts *sum, const DecantJournalCounts *counts)
+{
+  sum->planned += counts->planned;
+  sum->done += counts->done;
+  sum->already_there += counts->already_there;
+  sum->left_behind += counts->left_behind;
+  sum->skipped += counts->skipped;
+  sum->missing += counts->missing;
+  sum->altered += counts->altered;
+  sum->unverified += counts->unverified;
+}
+
+/* Over the folders this run was to copy. */
+static gboolean
+count (DecantRun *run, guint64 *folders, DecantJournalCounts *sum, GError **error)
+{
+  for (guint i = 0; i < decant_plan_get_n_folders (run->plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (run->plan, i);
+      DecantJournalCounts counts = { 0 };
+
+      if (folder->choice == DECANT_PLAN_NOT_CHOSEN)
+        continue;
+      (*folders)++;
+      if (folder->choice != DECANT_PLAN_COPY)
+        continue;
+      if (!decant_journal_count (run->journal, folder->old_folder->path, &counts, error))
+        return FALSE;
+      add_counts (sum, &counts);
+    }
+  return TRUE;
+}
+
+/* What a verification finds on the old side and the journal does not know as copied is missing on
+ * the new side. */
+static gboolean
+add_uncopied (DecantRun *run, DecantReport *report, GError **error)
+{
+  g_autoptr (GPtrArray) uncopied = decant_journal_list_uncopied (run->journal, error);
+
+  if (uncopied == NULL)
+    return FALSE;
+  for (guint i = 0; i < uncopied->len; i++)
+    {
+      DecantProblem *problem = g_ptr_array_index (uncopied, i);
+      int index = decant_plan_find (run->plan, problem->folder);
+
+      if (index < 0 || decant_plan_get_folder (run->plan, (guint)index)->choice != DECANT_PLAN_COPY)
+        continue;
+      problem->reason = DECANT_REASON_MISSING;
+      problem->detail = g_strdup (_ ("Not copied yet. Copy again to bring it over."));
+      g_ptr_array_add (report->problems, decant_problem_copy (problem));
+    }
+  return TRUE;
+}
+
+static void
+describe_end (DecantRun *run, DecantReport *report, guint64 planned)
+{
+  report->finished = run->failure == NULL &&
+                     (report->kind == DECANT_REPORT_VERIFY || planned <= run->lost_with_folder);
+  if (run->failure != NULL)
+    report->stop_reason = g_strdup (run->failure->message);
+  else if (!report->finished)
+    report->stop_reason = g_strdup (
+      _ ("Some messages could not be sent yet. Copy again to go on."));
+}
+
+DecantReport *
+decant_move_report_new (DecantRun *run, DecantReportKind kind, gint64 started, gboolean proven,
+                        GError **error)
+{
+  g_autoptr (DecantReport) report = decant_report_new (kind);
+  DecantJournalCounts counts = { 0 };
+  DecantProgressSnapshot snapshot;
+
+  if (!count (run, &report->folders, &counts, error))
+    return NULL;
+  decant_progress_get_snapshot (run->progress, &snapshot);
+  report->old_account = g_strdup (decant_store_opener_get_label (run->old_account));
+  report->new_account = g_strdup (decant_store_opener_get_label (run->new_account));
+  report->started = started / G_USEC_PER_SEC;
+  report->seconds = (double)(g_get_real_time () - started) / G_USEC_PER_SEC;
+  report->found = run->found;
+  report->copied = snapshot.copied;
+  report->bytes = snapshot.bytes;
+  report->done = counts.done;
+  report->already_there = counts.already_there;
+  report->left_behind = counts.left_behind + run->left_with_folder;
+  report->skipped = counts.skipped + run->lost_with_folder;
+  report->missing = counts.missing;
+  report->altered = counts.altered;
+  g_clear_pointer (&report->problems, g_ptr_array_unref);
+  report->problems = decant_journal_list_problems (run->journal, error);
+  if (report->problems == NULL)
+    return NULL;
+  if (kind == DECANT_REPORT_VERIFY)
+    {
+      report->missing += counts.planned;
+      if (!add_uncopied (run, report, error))
+        return NULL;
+    }
+  describe_end (run, report, counts.planned);
+  report->verified = proven && report->finished && report->missing == 0 && report->altered == 0 &&
+                     counts.unverified == 0;
+  return g_steal_pointer (&report);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/run.h"
+
+typedef struct
+{
+  DecantRun *run;
+  const DecantRunFuncs *funcs;
+  GPtrArray *tasks;
+  guint next_task; /* under the run's mutex */
+  guint workers;   /* that have begun to work, likewise */
+} Pool;
+
+/* The rules about single messages as one line: a folder listed under other rules is listed again.
+ */
+static char *
+describe_rules (const DecantPlan *plan)
+{
+  const DecantPlanRules *rules = decant_plan_get_rules (plan);
+
+  return g_strdup_printf (
+    "newer=%" G_GINT64_FORMAT " older=%" G_GINT64_FORMAT " max=%" G_GUINT64_FORMAT " deleted=%d",
+    rules->newer_than, rules->older_than, rules->max_size, rules->leave_deleted);
+}
+
+void
+decant_run_init (DecantRun *self)
+{
+  g_mutex_init (&self->mutex);
+  self->rules = describe_rules (self->plan);
+}
+
+void
+decant_run_clear (DecantRun *self)
+{
+  g_clear_pointer (&self->rules, g_free);
+  g_clear_error (&self->failure);
+  g_mutex_clear (&self->mutex);
+}
+
+void
+decant_run_fail (DecantRun *self, GError *error)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->failure == NULL)
+    self->failure = error;
+  else
+    g_error_free (error);
+  g_mutex_unlock (&self->mutex);
+  decant_gate_stop (self->gate);
+}
+
+gboolean
+decant_run_has_failed (DecantRun *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->failure != NULL;
+}
+
+void
+decant_run_add_found (DecantRun *self, guint64 messages)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->found += messages;
+}
+
+gboolean
+decant_run_record_failed_folder (DecantRun *self, const char *path, guint progress_index,
+                                 guint64 messages, const GError *problem, DecantReason fallback,
+                                 GError **error)
+{
+  DecantReason reason = decant_reason_from_error (problem, fallback);
+  const char *words = decant_store_error_get_detail (problem);
+  DecantProblem row = {
+    .folder = (char *)path,
+    .reason = reason,
+    .detail = (char *)(words != NULL ? words : problem->message),
+    .internal_date = DECANT_DATE_UNKNOWN,
+  };
+
+  g_mutex_lock (&self->mutex);
+  self->lost_with_folder += messages;
+  g_mutex_unlock (&self->mutex);
+  decant_progress_add_problem (self->progress, progress_index, &row);
+  decant_progress_set_folder_state (self->progress, progress_index, DECANT_FOLDER_FAILED);
+  return self->journal == NULL ||
+         decant_journal_record_folder_problem (self->journal, path, reason, row.detail, error);
+}
+
+static gpointer
+take_task (Pool *pool)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&pool->run->mutex);
+
+  if (pool->run->failure != NULL || pool->next_task >= pool->tasks->len)
+    return NULL;
+  return g_ptr_array_index (pool->tasks, pool->next_task++);
+}
+
+/* A further worker the server does not bear is done without; the others go on. */
+static gboolean
+can_do_without (Pool *pool)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&pool->run->mutex);
+
+  return pool->workers > 0;
+}
+
+static gpointer
+run_worker (gpointer user_data)
+{
+  Pool *pool = user_data;
+  g_autoptr (GError) error = NULL;
+  gpointer worker = pool->funcs->new_worker (pool->run, &error);
+  gpointer task;
+
+  if (worker == NULL)
+    {
+      if (!can_do_without (pool))
+        decant_run_fail (pool->run, g_steal_pointer (&error));
+      return NULL;
+    }
+  g_mutex_lock (&pool->run->mutex);
+  pool->workers++;
+  g_mutex_unlock (&pool->run->mutex);
+  while (error == NULL && (task = take_task (pool)) != NULL)
+    if (!pool->funcs->work (pool->run, worker, task, &error))
+      decant_run_fail (pool->run, g_error_copy (error));
+  pool->funcs->free_worker (worker);
+  return NULL;
+}
+
+void
+decant_run_work_off (DecantRun *self, GPtrArray *tasks, guint n_workers,
+                     const DecantRunFuncs *funcs)
+{
+  Pool pool = { .run = self, .funcs = funcs, .tasks = tasks };
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+
+  n_workers = MIN (n_workers, tasks->len);
+  for (guint i = 0; i < n_workers; i++)
+    g_ptr_array_add (threads, g_thread_new ("decant-lane", run_worker, &pool));
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
+}

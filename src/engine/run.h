@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/connection.h"
+#include "engine/journal.h"
+#include "engine/plan.h"
+#include "engine/progress-private.h"
+#include "engine/throttle.h"
+
+G_BEGIN_DECLS
+
+struct _DecantVerification;
+
+/* What the threads of one run share. Everything in it is for any thread; nothing is owned by the
+ * threads. */
+typedef struct
+{
+  DecantStoreOpener *old_account;
+  DecantStoreOpener *new_account; /* NULL in a check */
+  const DecantPlan *plan;
+  DecantJournal *journal; /* NULL in a check */
+  DecantGate *gate;
+  DecantProgress *progress;
+  DecantThrottle *throttle;
+  const struct _DecantVerification *verification; /* while verifying */
+  char *rules; /* the plan's rules about single messages, as the journal keeps them */
+
+  GMutex mutex;             /* over what follows */
+  GError *failure;          /* what ended the run; the first one counts */
+  guint64 found;            /* messages in the folders of the move */
+  guint64 left_with_folder; /* messages of folders that are left behind as a whole */
+  guint64 lost_with_folder; /* messages of folders that could not be dealt with */
+} DecantRun;
+
+void decant_run_init (DecantRun *self);
+void decant_run_clear (DecantRun *self);
+
+/* Notes what ends the run and lets all threads stop. Takes over @error; being cancelled is no
+ * failure of its own. */
+void decant_run_fail (DecantRun *self, GError *error);
+gboolean decant_run_has_failed (DecantRun *self);
+
+void decant_run_add_found (DecantRun *self, guint64 messages);
+
+/* Records a folder that could not be dealt with, in journal and progress; @messages are lost with
+ * it. */
+gboolean decant_run_record_failed_folder (DecantRun *self, const char *path, guint progress_index,
+                                          guint64 messages, const GError *problem,
+                                          DecantReason fallback, GError **error);
+
+/* One task for a worker; FALSE ends the run with *@error. */
+typedef gboolean (*DecantRunTaskFunc) (DecantRun *self, gpointer worker, gpointer task,
+                                       GError **error);
+
+/* Works off @tasks in order with up to @n_workers threads and waits for them. Each thread has a
+ * worker of its own from
+ * @new_worker, which returns NULL with *@error set where the server does not bear another one; that
+ * ends the run only if it is the first worker. */
+typedef struct
+{
+  gpointer (*new_worker) (DecantRun *self, GError **error);
+  void (*free_worker) (gpointer worker);
+  DecantRunTaskFunc work;
+} DecantRunFuncs;
+void decant_run_work_off (DecantRun *self, GPtrArray *tasks, guint n_workers,
+                          const DecantRunFuncs *funcs);
+
+G_END_DECLS
