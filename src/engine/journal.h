@@ -58,8 +58,7 @@ typedef enum
   DECANT_RUN_FINISHED,
 } DecantRunState;
 
-/* Marks the start of a run that copies: skipped and missing messages and folders with problems are
- * planned again. */
+/* Marks the start of a run that copies. */
 gboolean decant_journal_begin_run (DecantJournal *self, GError **error);
 gboolean decant_journal_end_run (DecantJournal *self, DecantRunState state, GError **error);
 
@@ -117,7 +116,12 @@ gboolean decant_journal_enter_folder (DecantJournal *self, const char *old_path,
                                       guint32 uid_validity, const char *new_path,
                                       DecantJournalFolder *folder, GError **error);
 
-/* Records that a folder could not be read or created; cleared by begin_run(). */
+/* Before a run copies an old folder: what was skipped there or is missing is planned again, and
+ * what was recorded of the folder itself is forgotten. Folders that a run does not copy keep their
+ * problems. */
+gboolean decant_journal_plan_again (DecantJournal *self, const char *old_path, GError **error);
+
+/* Records that a folder could not be read or created; cleared by plan_again(). */
 gboolean decant_journal_record_folder_problem (DecantJournal *self, const char *old_path,
                                                DecantReason reason, const char *detail,
                                                GError **error);
@@ -288,6 +292,10 @@ void decant_problem_free (DecantProblem *self);
 
 /* All problems of the move as DecantProblem (freed with the array), by folder and UID. */
 GPtrArray *decant_journal_list_problems (DecantJournal *self, GError **error);
+
+/* Messages that were listed and not copied yet, as DecantProblem without a reason (freed with the
+ * array), by folder and UID. */
+GPtrArray *decant_journal_list_uncopied (DecantJournal *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantJournal, decant_journal_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantMoveSummary, decant_move_summary_free)
