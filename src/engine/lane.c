@@ -279,32 +279,26 @@ fail_folder (Passage *self, const GError *problem, DecantReason reason, GError *
                                           problem, reason, error);
 }
 
-/* Lists the old folder and makes the new one ready. *@planned: how many messages are to be copied.
- */
+/* Before anything is sent: what is in doubt, and what is already there. */
 static gboolean
-prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
+settle (Passage *self, GError **error)
 {
   DecantLane *lane = self->lane;
-  DecantJournalCounts counts = { 0 };
-  gboolean unchanged = FALSE;
   guint64 found = 0;
 
-  *reason = DECANT_REASON_FOLDER_UNREADABLE;
-  decant_journal_folder_clear (&self->row);
-  if (!decant_listing_run (self->run, lane->old_connection, self->plan_folder, self->progress_index,
-                           &self->row, &unchanged, error))
-    return FALSE;
-  *planned = 0;
-  *reason = DECANT_REASON_FOLDER_NOT_CREATED;
-  if (unchanged && self->plan_folder->new_folder != NULL)
-    return TRUE;
-  if (!ensure_new_folder (self, error) ||
-      !decant_matching_settle (self->run, lane->new_connection, self->new_folder,
-                               self->row.new_folder_id, self->row.id, NULL, error) ||
-      !decant_matching_find_already_there (
-        self->run, lane->old_connection, self->plan_folder->old_folder, self->row.id,
-        lane->new_connection, self->new_folder, self->row.new_folder_id, &found, error) ||
-      !decant_journal_count (self->run->journal, self->path, &counts, error))
+  return decant_matching_settle (self->run, lane->new_connection, self->new_folder,
+                                 self->row.new_folder_id, self->row.id, NULL, error) &&
+         decant_matching_find_already_there (
+           self->run, lane->old_connection, self->plan_folder->old_folder, self->row.id,
+           lane->new_connection, self->new_folder, self->row.new_folder_id, &found, error);
+}
+
+static gboolean
+count_planned (Passage *self, guint64 *planned, GError **error)
+{
+  DecantJournalCounts counts = { 0 };
+
+  if (!decant_journal_count (self->run->journal, self->path, &counts, error))
     return FALSE;
   *planned = counts.planned;
   decant_progress_set_folder_listing (self->run->progress, self->progress_index, self->row.messages,
@@ -313,12 +307,33 @@ prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
   return TRUE;
 }
 
+/* Lists the old folder and makes the new one ready. *@planned: how many messages are to be copied.
+ */
+static gboolean
+prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
+{
+  gboolean unchanged = FALSE;
+
+  *reason = DECANT_REASON_FOLDER_UNREADABLE;
+  *planned = 0;
+  decant_journal_folder_clear (&self->row);
+  if (!decant_listing_run (self->run, self->lane->old_connection, self->plan_folder, &self->row,
+                           &unchanged, error) ||
+      !count_planned (self, planned, error))
+    return FALSE;
+  if (unchanged && self->plan_folder->new_folder != NULL)
+    return TRUE;
+  *reason = DECANT_REASON_FOLDER_NOT_CREATED;
+  if (!ensure_new_folder (self, error))
+    return FALSE;
+  return *planned == 0 || (settle (self, error) && count_planned (self, planned, error));
+}
+
 /* Several passes only where the first leaves something planned: the old folder was renumbered, or
  * messages are to be sent again. */
 static gboolean
 copy_folder (Passage *self, DecantReason *reason, GError **error)
 {
-  DecantJournalCounts counts = { 0 };
   guint64 planned = 0;
 
   if (!decant_journal_plan_again (self->run->journal, self->path, error))
@@ -334,10 +349,9 @@ copy_folder (Passage *self, DecantReason *reason, GError **error)
       decant_progress_set_activity (self->run->progress, _ ("Copying “%s”"), self->path);
       self->renumbered = FALSE;
       *reason = DECANT_REASON_FOLDER_UNREADABLE;
-      if (!copy_planned (self, error) ||
-          !decant_journal_count (self->run->journal, self->path, &counts, error))
+      if (!copy_planned (self, error) || !count_planned (self, &planned, error))
         return FALSE;
-      if (!self->renumbered && counts.planned == 0)
+      if (!self->renumbered && planned == 0)
         return TRUE;
     }
   return TRUE;
@@ -350,8 +364,8 @@ list_folder (Passage *self, DecantReason *reason, GError **error)
 {
   gboolean unchanged = FALSE;
 
-  return decant_listing_run (self->run, self->lane->old_connection, self->plan_folder,
-                             self->progress_index, &self->row, &unchanged, error);
+  return decant_listing_run (self->run, self->lane->old_connection, self->plan_folder, &self->row,
+                             &unchanged, error);
 }
 
 /* Does @func for one folder; a folder that cannot be dealt with is recorded and is no failure. */

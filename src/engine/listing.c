@@ -106,11 +106,10 @@ list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder 
 
 gboolean
 decant_listing_run (DecantRun *run, DecantConnection *old_connection,
-                    const DecantPlanFolder *folder, guint progress_index, DecantJournalFolder *row,
-                    gboolean *unchanged, GError **error)
+                    const DecantPlanFolder *folder, DecantJournalFolder *row, gboolean *unchanged,
+                    GError **error)
 {
   const DecantFolderStatus *status;
-  DecantJournalCounts counts = { 0 };
 
   if (!decant_connection_ensure_folder (old_connection, folder->old_folder, error))
     return FALSE;
@@ -119,12 +118,5 @@ decant_listing_run (DecantRun *run, DecantConnection *old_connection,
                                     folder->new_path, row, error))
     return FALSE;
   *unchanged = is_unchanged (run, row, status);
-  if (!*unchanged && !list_anew (run, old_connection, folder, row, error))
-    return FALSE;
-  if (!decant_journal_count (run->journal, folder->old_folder->path, &counts, error))
-    return FALSE;
-  decant_progress_set_folder_listing (
-    run->progress, progress_index, row->messages,
-    MIN (row->messages, row->messages - MIN (row->messages, counts.planned)), counts.size_planned);
-  return TRUE;
+  return *unchanged || list_anew (run, old_connection, folder, row, error);
 }

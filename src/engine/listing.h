@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * (*@unchanged). @row is filled and to be cleared by the caller. FOLDER errors: the folder cannot
  * be read. Blocks. */
 gboolean decant_listing_run (DecantRun *run, DecantConnection *old_connection,
-                             const DecantPlanFolder *folder, guint progress_index,
-                             DecantJournalFolder *row, gboolean *unchanged, GError **error);
+                             const DecantPlanFolder *folder, DecantJournalFolder *row,
+                             gboolean *unchanged, GError **error);
 
 G_END_DECLS

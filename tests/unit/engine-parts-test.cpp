@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/content-queue.h"
+#include "engine/gate.h"
+#include "engine/progress-private.h"
+#include "engine/throttle.h"
+#include "stores/folder.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace
+{
+
+DecantContent *
+make_content (size_t size)
+{
+  DecantContent *content = decant_content_new (size);
+  const std::string bytes (size, 'x');
+
+  decant_content_write (content, bytes.data (), size, nullptr);
+  decant_content_finish (content, nullptr);
+  return content;
+}
+
+TEST (ContentQueue, KeepsOrderAndEndsWhenClosed)
+{
+  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (1024 * 1024);
+  DecantQueuedMessage queued;
+
+  for (guint32 uid = 1; uid <= 3; uid++)
+    EXPECT_TRUE (decant_content_queue_push (queue, decant_message_new (uid), make_content (10)));
+  decant_content_queue_close (queue);
+  for (guint32 uid = 1; uid <= 3; uid++)
+    {
+      ASSERT_TRUE (decant_content_queue_pop (queue, TRUE, &queued));
+      EXPECT_EQ (queued.message->uid, uid);
+      decant_queued_message_clear (&queued);
+    }
+  EXPECT_FALSE (decant_content_queue_pop (queue, TRUE, &queued));
+}
+
+TEST (ContentQueue, HoldsAFastReaderBack)
+{
+  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (100 * 1024);
+  std::atomic<int> pushed (0);
+  DecantQueuedMessage queued;
+  guint popped = 0;
+
+  std::thread reader ([&] {
+    for (guint32 uid = 1; uid <= 100; uid++)
+      {
+        decant_content_queue_push (queue, decant_message_new (uid), make_content (20000));
+        pushed++;
+      }
+    decant_content_queue_close (queue);
+  });
+  while (decant_content_queue_pop (queue, TRUE, &queued))
+    {
+      popped++;
+      /* What was pushed and not popped fits the limit, but for the one being handed over. */
+      EXPECT_LE (pushed - static_cast<int> (popped), 6);
+      decant_queued_message_clear (&queued);
+    }
+  reader.join ();
+  EXPECT_EQ (popped, 100U);
+}
+
+TEST (ContentQueue, ClosingFreesAWaitingReader)
+{
+  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (1);
+  gboolean taken = TRUE;
+
+  ASSERT_TRUE (decant_content_queue_push (queue, decant_message_new (1), make_content (10)));
+  std::thread reader (
+    [&] { taken = decant_content_queue_push (queue, decant_message_new (2), make_content (10)); });
+  decant_content_queue_close (queue);
+  reader.join ();
+  EXPECT_FALSE (taken);
+}
+
+TEST (Gate, HoldsWhilePausedAndLetsGoWhenResumed)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  std::atomic<bool> passed (false);
+
+  decant_gate_pause (gate);
+  EXPECT_TRUE (decant_gate_is_paused (gate));
+  std::thread waiter ([&] { passed = decant_gate_pass (gate, nullptr); });
+  g_usleep (20000);
+  EXPECT_FALSE (passed);
+  decant_gate_resume (gate);
+  waiter.join ();
+  EXPECT_TRUE (passed);
+}
+
+TEST (Gate, StoppingEndsEveryWait)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (GError) pass_error = nullptr;
+  g_autoptr (GError) wait_error = nullptr;
+
+  decant_gate_pause (gate);
+  std::thread passer ([&] { decant_gate_pass (gate, &pass_error); });
+  std::thread waiter ([&] { decant_gate_wait (gate, 3600, nullptr, &wait_error); });
+  decant_gate_stop (gate);
+  passer.join ();
+  waiter.join ();
+  EXPECT_TRUE (g_error_matches (pass_error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  EXPECT_TRUE (g_error_matches (wait_error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  EXPECT_TRUE (g_cancellable_is_cancelled (decant_gate_get_read_cancellable (gate)));
+  EXPECT_FALSE (g_cancellable_is_cancelled (decant_gate_get_write_cancellable (gate)));
+}
+
+TEST (Gate, AsksOnceAndOnlyWhereSomebodyIsThere)
+{
+  static std::atomic<int> asked (0);
+  auto ask = [] (const GError *, gpointer) { asked++; };
+  g_autoptr (DecantGate) attended = decant_gate_new (nullptr, ask, nullptr);
+  g_autoptr (DecantGate) alone = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (GError) problem = decant_store_error_new (
+    DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_OVER_QUOTA, "full", "%s", "The account is full.");
+  g_autoptr (GError) error = nullptr;
+  std::vector<std::thread> lanes;
+
+  for (int i = 0; i < 3; i++)
+    lanes.emplace_back ([&] { EXPECT_TRUE (decant_gate_ask (attended, problem, nullptr)); });
+  while (asked == 0 || !decant_gate_is_paused (attended))
+    g_usleep (1000);
+  g_usleep (20000);
+  EXPECT_EQ (asked, 1);
+  decant_gate_resume (attended);
+  for (std::thread &lane : lanes)
+    {
+      /* One that asks only after the answer has come asks anew. */
+      while (decant_gate_is_paused (attended))
+        decant_gate_resume (attended);
+      lane.join ();
+    }
+  EXPECT_FALSE (decant_gate_ask (alone, problem, &error));
+  EXPECT_STREQ (decant_store_error_get_detail (error), "full");
+}
+
+TEST (Throttle, IsSpentAndStopsWithTheRun)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (DecantThrottle) free_way = decant_throttle_new (0);
+  g_autoptr (DecantThrottle) slow = decant_throttle_new (1);
+  g_autoptr (GError) error = nullptr;
+
+  EXPECT_TRUE (decant_throttle_take (free_way, G_MAXUINT64, gate, nullptr));
+  std::thread lane ([&] { decant_throttle_take (slow, 1000000, gate, &error); });
+  decant_gate_stop (gate);
+  lane.join ();
+  EXPECT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
+TEST (Progress, AddsUp)
+{
+  g_autoptr (DecantProgress) progress = decant_progress_new ();
+  DecantProgressSnapshot snapshot;
+  DecantFolderProgress folder;
+  DecantProblem problem = {};
+  guint first = decant_progress_add_folder (progress, "INBOX", 10, 1000);
+  guint second = decant_progress_add_folder (progress, "Sent", 5, DECANT_SIZE_UNKNOWN);
+
+  decant_progress_set_folder_listing (progress, first, 12, 2, 900);
+  decant_progress_add_copied (progress, first, 100);
+  problem.folder = const_cast<char *> ("INBOX");
+  problem.uid = 7;
+  decant_progress_add_problem (progress, first, &problem);
+  decant_progress_add_processed (progress, second, 5);
+  decant_progress_get_snapshot (progress, &snapshot);
+  EXPECT_EQ (snapshot.messages, 17U);
+  EXPECT_EQ (snapshot.processed, 9U);
+  EXPECT_EQ (snapshot.copied, 1U);
+  EXPECT_EQ (snapshot.skipped, 1U);
+  EXPECT_EQ (snapshot.bytes, 100U);
+  EXPECT_EQ (snapshot.size, 900U);
+  decant_progress_get_folder (progress, first, &folder);
+  EXPECT_STREQ (folder.path, "INBOX");
+  EXPECT_EQ (folder.processed, 4U);
+  EXPECT_EQ (folder.skipped, 1U);
+}
+
+TEST (Progress, SignalsOnTheMainContextWithEveryProblem)
+{
+  g_autoptr (DecantProgress) progress = decant_progress_new ();
+  guint folder = decant_progress_add_folder (progress, "INBOX", 100, 0);
+  std::vector<guint32> uids;
+  int changes = 0;
+
+  g_signal_connect (
+    progress, "problem",
+    G_CALLBACK (+[] (DecantProgress *, const DecantProblem *problem, gpointer data) {
+      static_cast<std::vector<guint32> *> (data)->push_back (problem->uid);
+    }),
+    &uids);
+  g_signal_connect (
+    progress, "changed",
+    G_CALLBACK (+[] (DecantProgress *, gpointer data) { ++*static_cast<int *> (data); }), &changes);
+  std::thread lane ([&] {
+    for (guint32 uid = 1; uid <= 50; uid++)
+      {
+        DecantProblem problem = {};
+
+        problem.folder = const_cast<char *> ("INBOX");
+        problem.uid = uid;
+        decant_progress_add_problem (progress, folder, &problem);
+      }
+  });
+  lane.join ();
+  while (uids.size () < 50)
+    g_main_context_iteration (nullptr, TRUE);
+  for (guint32 uid = 1; uid <= 50; uid++)
+    EXPECT_EQ (uids[uid - 1], uid);
+  EXPECT_EQ (changes, 1);
+}
+
+} // namespace
