@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stores/imap/commands.h"
+#include "stores/imap/exchange.h"
+#include "stores/imap/fetch-response.h"
+#include "stores/imap/uid-set.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define COMMANDS_AHEAD 4 /* few, so that nobody waits for the other with full buffers */
+
+typedef enum
+{
+  AWAITED,
+  BODILESS, /* answered, but without a body so far */
+  DELIVERED,
+} Progress;
+
+typedef struct
+{
+  DecantExchange *exchange;
+  const guint32 *uids;
+  gsize n_uids;
+  gsize n_asked;
+  guint8 *progress; /* of each UID: Progress */
+  DecantContentFunc func;
+  gpointer user_data;
+  guint32 *current_uid;
+  GError *refusal; /* the first */
+} Reading;
+
+static gboolean
+find_uid (const Reading *reading, guint32 uid, gsize *index)
+{
+  gsize low = 0;
+  gsize high = reading->n_uids;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (reading->uids[middle] < uid)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  *index = low;
+  return low < reading->n_uids && reading->uids[low] == uid;
+}
+
+/* Servers answer in order: what arrives without a UID as yet is most likely this one. */
+static guint32
+first_awaited (const Reading *reading)
+{
+  for (gsize i = 0; i < reading->n_asked; i++)
+    if (reading->progress[i] == AWAITED)
+      return reading->uids[i];
+  return 0;
+}
+
+static gboolean
+deliver_problem (Reading *reading, guint32 uid, const char *detail, GError **error)
+{
+  g_autoptr (GError) problem = decant_store_error_new (
+    DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_UNREADABLE, detail,
+    _ ("The server lists this message but does not hand it out."));
+
+  return reading->func (uid, NULL, problem, reading->user_data, error);
+}
+
+static gboolean
+deliver (Reading *reading, guint32 uid, DecantContent *content, GError **error)
+{
+  if (content == NULL)
+    return deliver_problem (reading, uid, _ ("no text of it in the answer"), error);
+  if (decant_content_get_size (content) == 0)
+    return deliver_problem (reading, uid, _ ("an empty text in its place"), error);
+  if (decant_fetch_is_exchange_letter (content))
+    return deliver_problem (
+      reading, uid, "Retrieval using the IMAP4 protocol failed for the following message", error);
+  return reading->func (uid, decant_content_ref (content), NULL, reading->user_data, error);
+}
+
+static gboolean
+take_read (Reading *reading, const DecantFetchResponse *response, GError **error)
+{
+  gsize index;
+
+  if (!find_uid (reading, response->message->uid, &index) || reading->progress[index] == DELIVERED)
+    return TRUE;
+  if (!response->has_body)
+    {
+      reading->progress[index] = BODILESS;
+      return TRUE;
+    }
+  reading->progress[index] = DELIVERED;
+  return deliver (reading, response->message->uid, response->content, error);
+}
+
+/* A connection that ends within a message is not like any other loss: its text is at fault. */
+static void
+say_truncated (const DecantFetchResponse *response, GError **error)
+{
+  g_autoptr (GError) lost = NULL;
+
+  if (!response->in_body || error == NULL ||
+      decant_store_error_get_cause (*error) != DECANT_CAUSE_CONNECTION_LOST)
+    return;
+  lost = g_steal_pointer (error);
+  decant_store_error_set (
+    error, DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_TRUNCATED,
+    decant_store_error_get_detail (lost),
+    _ ("The server closed the connection before the whole message had come."));
+}
+
+static gboolean
+read_response (Reading *reading, GError **error)
+{
+  g_auto (DecantFetchResponse) response = { 0 };
+
+  if (!decant_fetch_response_read (&response, decant_exchange_get_reader (reading->exchange),
+                                   error))
+    {
+      guint32 uid = response.message->uid;
+
+      *reading->current_uid = uid != 0 ? uid : first_awaited (reading);
+      say_truncated (&response, error);
+      return FALSE;
+    }
+  return take_read (reading, &response, error);
+}
+
+static gboolean
+take_answer (Reading *reading, const DecantStatusAnswer *status, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (status->answer == DECANT_IMAP_ANSWER_OK)
+    return TRUE;
+  refusal = decant_exchange_refusal (reading->exchange, status);
+  if (decant_store_error_ends_connection (refusal))
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  if (reading->refusal == NULL)
+    reading->refusal = g_steal_pointer (&refusal);
+  return TRUE;
+}
+
+static gboolean
+take_event (Reading *reading, const DecantEvent *event, GError **error)
+{
+  if (event->kind == DECANT_EVENT_DATA && strcmp (event->word, "FETCH") == 0)
+    return read_response (reading, error);
+  if (event->kind == DECANT_EVENT_TAGGED)
+    return take_answer (reading, &event->status, error);
+  return TRUE;
+}
+
+static gboolean
+ask (Reading *reading, GError **error)
+{
+  g_autoptr (GString) command = g_string_new ("UID FETCH ");
+  char tag[DECANT_TAG_LENGTH];
+
+  reading->n_asked += decant_uid_set_add (command, reading->uids + reading->n_asked,
+                                          reading->n_uids - reading->n_asked);
+  g_string_append (command, " (UID BODY.PEEK[])");
+  return decant_exchange_send (reading->exchange, command, tag, error);
+}
+
+static gboolean
+read_all (Reading *reading, GError **error)
+{
+  g_auto (DecantEvent) event = { 0 };
+
+  for (;;)
+    {
+      while (reading->n_asked < reading->n_uids && reading->refusal == NULL &&
+             decant_exchange_get_waiting (reading->exchange) < COMMANDS_AHEAD)
+        if (!ask (reading, error))
+          return FALSE;
+      if (decant_exchange_get_waiting (reading->exchange) == 0)
+        return TRUE;
+      if (!decant_exchange_next (reading->exchange, &event, error) ||
+          !take_event (reading, &event, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+report_bodiless (Reading *reading, GError **error)
+{
+  for (gsize i = 0; i < reading->n_uids; i++)
+    if (reading->progress[i] == BODILESS && !deliver (reading, reading->uids[i], NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+decant_imap_read_messages (DecantImapSession *session, const guint32 *uids, gsize n_uids,
+                           DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                           GCancellable *cancellable, GError **error)
+{
+  g_autofree char *what = n_uids == 1 ? g_strdup_printf (_ ("message %u"), uids[0])
+                                      : g_strdup (_ ("messages"));
+  g_autoptr (DecantExchange)
+    exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_FETCH, what, cancellable);
+  g_autofree guint8 *progress = g_new0 (guint8, MAX (n_uids, 1));
+  guint32 ignored = 0;
+  g_autoptr (GError) failure = NULL;
+  Reading reading = { .exchange = exchange,
+                      .uids = uids,
+                      .n_uids = n_uids,
+                      .progress = progress,
+                      .func = func,
+                      .user_data = user_data,
+                      .current_uid = current_uid != NULL ? current_uid : &ignored };
+
+  *reading.current_uid = 0;
+  if (read_all (&reading, &failure) && reading.refusal == NULL)
+    report_bodiless (&reading, &failure);
+  if (failure == NULL && reading.refusal != NULL)
+    failure = g_steal_pointer (&reading.refusal);
+  g_clear_error (&reading.refusal);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
