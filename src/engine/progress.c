@@ -118,6 +118,22 @@ send_signals (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+decant_progress_flush (DecantProgress *self)
+{
+  g_autoptr (GSource) pending = NULL;
+
+  g_mutex_lock (&self->mutex);
+  pending = g_steal_pointer (&self->pending);
+  g_mutex_unlock (&self->mutex);
+  if (pending == NULL)
+    return;
+  g_object_ref (self); /* the source holds a reference of its own, which goes with it */
+  g_source_destroy (pending);
+  send_signals (self);
+  g_object_unref (self);
+}
+
 /* Holds the mutex. Many changes within the interval make one signal. */
 static void
 touch (DecantProgress *self)

@@ -70,4 +70,7 @@ void decant_progress_get_snapshot (DecantProgress *self, DecantProgressSnapshot 
 guint decant_progress_get_n_folders (DecantProgress *self);
 void decant_progress_get_folder (DecantProgress *self, guint index, DecantFolderProgress *folder);
 
+/* Sends at once what the next signals would say; for the main thread, when a run has ended. */
+void decant_progress_flush (DecantProgress *self);
+
 G_END_DECLS
