@@ -25,10 +25,12 @@ typedef struct
                              matches */
   char *
     *exclude_folders; /* globs; a match takes the folder out of the move, and wins over include */
-  char **folder_map;  /* "OLD=NEW"; OLD is a path (its subfolders follow) or a glob */
-  gint64 newer_than;  /* internal dates before this moment are left behind; 0: no limit */
-  gint64 older_than;  /* internal dates from this moment on are left behind; 0: no limit */
-  guint64 max_size;   /* larger messages are left behind; 0: no limit */
+  char **folder_map; /* "OLD=NEW"; OLD is a path (its subfolders follow) or a glob (each folder that
+                        matches goes to NEW). The rule for the nearest path counts, then the first
+                        glob */
+  gint64 newer_than; /* internal dates before this moment are left behind; 0: no limit */
+  gint64 older_than; /* internal dates from this moment on are left behind; 0: no limit */
+  guint64 max_size;  /* larger messages are left behind; 0: no limit */
   gboolean leave_deleted; /* messages marked as deleted are left behind */
   guint leave_special; /* bits 1 << DecantSpecialUse: folders left behind, with their subfolders */
 } DecantPlanRules;
@@ -91,7 +93,8 @@ const DecantPlanRules *decant_plan_get_rules (const DecantPlan *self);
  * are. */
 void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice choice);
 
-/* By hand: where a folder goes; NULL: back to the automatic. */
+/* By hand: where a folder goes; NULL: back to the automatic. The folders below it follow, unless a
+ * rule, their use or a hand has placed them elsewhere. */
 void decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path);
 
 /* Whether the rules take this message of a chosen folder along. */

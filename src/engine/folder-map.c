@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/folder-map.h"
+
+#include "engine/plan.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *old_path;
+  char *new_path;
+  gboolean is_glob;
+} Rule;
+
+struct _DecantFolderMap
+{
+  GPtrArray *rules; /* Rule */
+  GPtrArray *new_folders;
+  GHashTable *new_by_path; /* path → DecantFolder (borrowed) */
+  GHashTable *new_by_name; /* key of parent and leaf, in any case → DecantFolder (borrowed) */
+  gboolean old_has_uses;   /* the old server tells what folders are for */
+};
+
+/* What mail programs in widespread languages call the folders that people want to leave behind.
+ * Case-folded when compared. */
+static const struct
+{
+  const char *name;
+  DecantSpecialUse use;
+} known_names[] = {
+  { "Junk", DECANT_SPECIAL_USE_JUNK },
+  { "Junk E-mail", DECANT_SPECIAL_USE_JUNK },
+  { "Junk Email", DECANT_SPECIAL_USE_JUNK },
+  { "Junk Mail", DECANT_SPECIAL_USE_JUNK },
+  { "Spam", DECANT_SPECIAL_USE_JUNK },
+  { "Bulk", DECANT_SPECIAL_USE_JUNK },
+  { "Bulk Mail", DECANT_SPECIAL_USE_JUNK },
+  { "Junk-E-Mail", DECANT_SPECIAL_USE_JUNK },
+  { "Spamverdacht", DECANT_SPECIAL_USE_JUNK },
+  { "Unerwünscht", DECANT_SPECIAL_USE_JUNK },
+  { "Courrier indésirable", DECANT_SPECIAL_USE_JUNK },
+  { "Indésirables", DECANT_SPECIAL_USE_JUNK },
+  { "Pourriel", DECANT_SPECIAL_USE_JUNK },
+  { "Correo no deseado", DECANT_SPECIAL_USE_JUNK },
+  { "Posta indesiderata", DECANT_SPECIAL_USE_JUNK },
+  { "Lixo eletrônico", DECANT_SPECIAL_USE_JUNK },
+  { "Lixo eletrónico", DECANT_SPECIAL_USE_JUNK },
+  { "Ongewenste e-mail", DECANT_SPECIAL_USE_JUNK },
+  { "Skräppost", DECANT_SPECIAL_USE_JUNK },
+  { "Uønsket e-post", DECANT_SPECIAL_USE_JUNK },
+  { "Uønsket e-mail", DECANT_SPECIAL_USE_JUNK },
+  { "Wiadomości-śmieci", DECANT_SPECIAL_USE_JUNK },
+  { "Nevyžádaná pošta", DECANT_SPECIAL_USE_JUNK },
+  { "Спам", DECANT_SPECIAL_USE_JUNK },
+  { "Нежелательная почта", DECANT_SPECIAL_USE_JUNK },
+  { "迷惑メール", DECANT_SPECIAL_USE_JUNK },
+  { "垃圾邮件", DECANT_SPECIAL_USE_JUNK },
+  { "垃圾郵件", DECANT_SPECIAL_USE_JUNK },
+  { "Trash", DECANT_SPECIAL_USE_TRASH },
+  { "Bin", DECANT_SPECIAL_USE_TRASH },
+  { "Deleted", DECANT_SPECIAL_USE_TRASH },
+  { "Deleted Items", DECANT_SPECIAL_USE_TRASH },
+  { "Deleted Messages", DECANT_SPECIAL_USE_TRASH },
+  { "Papierkorb", DECANT_SPECIAL_USE_TRASH },
+  { "Gelöscht", DECANT_SPECIAL_USE_TRASH },
+  { "Gelöschte Elemente", DECANT_SPECIAL_USE_TRASH },
+  { "Gelöschte Objekte", DECANT_SPECIAL_USE_TRASH },
+  { "Corbeille", DECANT_SPECIAL_USE_TRASH },
+  { "Éléments supprimés", DECANT_SPECIAL_USE_TRASH },
+  { "Messages supprimés", DECANT_SPECIAL_USE_TRASH },
+  { "Papelera", DECANT_SPECIAL_USE_TRASH },
+  { "Elementos eliminados", DECANT_SPECIAL_USE_TRASH },
+  { "Cestino", DECANT_SPECIAL_USE_TRASH },
+  { "Posta eliminata", DECANT_SPECIAL_USE_TRASH },
+  { "Lixeira", DECANT_SPECIAL_USE_TRASH },
+  { "Itens excluídos", DECANT_SPECIAL_USE_TRASH },
+  { "Itens eliminados", DECANT_SPECIAL_USE_TRASH },
+  { "Prullenbak", DECANT_SPECIAL_USE_TRASH },
+  { "Verwijderde items", DECANT_SPECIAL_USE_TRASH },
+  { "Papperskorgen", DECANT_SPECIAL_USE_TRASH },
+  { "Borttaget", DECANT_SPECIAL_USE_TRASH },
+  { "Papirkurv", DECANT_SPECIAL_USE_TRASH },
+  { "Slettede elementer", DECANT_SPECIAL_USE_TRASH },
+  { "Kosz", DECANT_SPECIAL_USE_TRASH },
+  { "Elementy usunięte", DECANT_SPECIAL_USE_TRASH },
+  { "Koš", DECANT_SPECIAL_USE_TRASH },
+  { "Odstraněná pošta", DECANT_SPECIAL_USE_TRASH },
+  { "Корзина", DECANT_SPECIAL_USE_TRASH },
+  { "Удаленные", DECANT_SPECIAL_USE_TRASH },
+  { "ゴミ箱", DECANT_SPECIAL_USE_TRASH },
+  { "削除済みアイテム", DECANT_SPECIAL_USE_TRASH },
+  { "已删除邮件", DECANT_SPECIAL_USE_TRASH },
+};
+
+/* ---- paths ---- */
+
+char *
+decant_folder_map_clean_path (const char *path)
+{
+  g_auto (GStrv) levels = g_strsplit (path, "/", -1);
+  GString *clean = g_string_new (NULL);
+
+  for (guint i = 0; levels[i] != NULL; i++)
+    {
+      if (*levels[i] == '\0')
+        continue;
+      if (clean->len > 0)
+        g_string_append_c (clean, '/');
+      else if (g_ascii_strcasecmp (levels[i], "INBOX") == 0)
+        memcpy (levels[i], "INBOX", 5);
+      g_string_append (clean, levels[i]);
+    }
+  return g_string_free (clean, FALSE);
+}
+
+/* By which a level is found in any case and any Unicode composition. */
+static char *
+make_key (const char *parent, const char *leaf)
+{
+  g_autofree char *folded = g_utf8_casefold (leaf, -1);
+  g_autofree char *normal = g_utf8_normalize (folded, -1, G_NORMALIZE_NFC);
+
+  return g_strconcat (parent != NULL ? parent : "", "/", normal != NULL ? normal : leaf, NULL);
+}
+
+gboolean
+decant_folder_map_split_rule (const char *rule, char **old_path, char **new_path)
+{
+  const char *equals = strchr (rule, '=');
+  g_autofree char *old_side = NULL;
+  g_autofree char *old_clean = NULL;
+  g_autofree char *new_clean = NULL;
+
+  *old_path = *new_path = NULL;
+  if (equals == NULL)
+    return FALSE;
+  old_side = g_strndup (rule, (gsize)(equals - rule));
+  old_clean = decant_folder_map_clean_path (old_side);
+  new_clean = decant_folder_map_clean_path (equals + 1);
+  if (*old_clean == '\0' || *new_clean == '\0')
+    return FALSE;
+  *old_path = g_steal_pointer (&old_clean);
+  *new_path = g_steal_pointer (&new_clean);
+  return TRUE;
+}
+
+/* ---- making ---- */
+
+static void
+free_rule (gpointer data)
+{
+  Rule *rule = data;
+
+  g_free (rule->old_path);
+  g_free (rule->new_path);
+  g_free (rule);
+}
+
+static void
+add_rules (DecantFolderMap *self, char *const *rules)
+{
+  for (; rules != NULL && *rules != NULL; rules++)
+    {
+      Rule *rule = g_new0 (Rule, 1);
+
+      if (!decant_folder_map_split_rule (*rules, &rule->old_path, &rule->new_path))
+        {
+          free_rule (rule);
+          continue;
+        }
+      rule->is_glob = strpbrk (rule->old_path, "*?") != NULL;
+      g_ptr_array_add (self->rules, rule);
+    }
+}
+
+DecantFolderMap *
+decant_folder_map_new (GPtrArray *old_folders, GPtrArray *new_folders, char *const *rules)
+{
+  DecantFolderMap *self = g_new0 (DecantFolderMap, 1);
+
+  self->rules = g_ptr_array_new_with_free_func (free_rule);
+  self->new_folders = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_folder_unref);
+  self->new_by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  self->new_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  add_rules (self, rules);
+  for (guint i = 0; i < old_folders->len; i++)
+    {
+      const DecantFolder *folder = g_ptr_array_index (old_folders, i);
+
+      self->old_has_uses |= folder->special_use != DECANT_SPECIAL_USE_NONE &&
+                            folder->special_use != DECANT_SPECIAL_USE_INBOX;
+    }
+  for (guint i = 0; i < new_folders->len; i++)
+    {
+      DecantFolder *folder = decant_folder_ref (g_ptr_array_index (new_folders, i));
+      g_autofree char *parent = decant_folder_path_parent (folder->path);
+      char *key = make_key (parent, decant_folder_path_leaf (folder->path));
+
+      g_ptr_array_add (self->new_folders, folder);
+      g_hash_table_insert (self->new_by_path, folder->path, folder);
+      if (g_hash_table_contains (self->new_by_name, key))
+        g_free (key);
+      else
+        g_hash_table_insert (self->new_by_name, key, folder);
+    }
+  return self;
+}
+
+void
+decant_folder_map_free (DecantFolderMap *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->new_by_path);
+  g_hash_table_unref (self->new_by_name);
+  g_ptr_array_unref (self->new_folders);
+  g_ptr_array_unref (self->rules);
+  g_free (self);
+}
+
+DecantFolder *
+decant_folder_map_find_new (const DecantFolderMap *self, const char *new_path)
+{
+  return g_hash_table_lookup (self->new_by_path, new_path);
+}
+
+/* ---- destinations ---- */
+
+/* The rest of @path below @ancestor ("" for itself), or NULL where it is not of its tree. */
+static const char *
+find_rest (const char *path, const char *ancestor)
+{
+  gsize length = strlen (ancestor);
+
+  if (strncmp (path, ancestor, length) != 0 || (path[length] != '\0' && path[length] != '/'))
+    return NULL;
+  return path + length;
+}
+
+/* The rule that names the nearest folder counts; the globs come after those that name one, in
+ * their order. */
+char *
+decant_folder_map_apply_rules (const DecantFolderMap *self, const char *old_path)
+{
+  const Rule *nearest = NULL;
+
+  for (guint i = 0; i < self->rules->len; i++)
+    {
+      const Rule *rule = g_ptr_array_index (self->rules, i);
+
+      if (!rule->is_glob && find_rest (old_path, rule->old_path) != NULL &&
+          (nearest == NULL || strlen (rule->old_path) > strlen (nearest->old_path)))
+        nearest = rule;
+    }
+  if (nearest != NULL)
+    return g_strconcat (nearest->new_path, find_rest (old_path, nearest->old_path), NULL);
+  for (guint i = 0; i < self->rules->len; i++)
+    {
+      const Rule *rule = g_ptr_array_index (self->rules, i);
+
+      if (rule->is_glob && decant_plan_glob_matches (rule->old_path, old_path))
+        return g_strdup (rule->new_path);
+    }
+  return NULL;
+}
+
+/* Views like the flagged messages take no new ones. */
+static gboolean
+takes_messages (DecantSpecialUse use)
+{
+  return use != DECANT_SPECIAL_USE_NONE && use != DECANT_SPECIAL_USE_FLAGGED &&
+         use != DECANT_SPECIAL_USE_IMPORTANT;
+}
+
+char *
+decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder)
+{
+  if (folder->special_use == DECANT_SPECIAL_USE_INBOX || strcmp (folder->path, "INBOX") == 0)
+    return g_strdup ("INBOX");
+  if (!takes_messages (folder->special_use))
+    return NULL;
+  for (guint i = 0; i < self->new_folders->len; i++)
+    {
+      const DecantFolder *new_folder = g_ptr_array_index (self->new_folders, i);
+
+      if (new_folder->special_use == folder->special_use && new_folder->selectable)
+        return g_strdup (new_folder->path);
+    }
+  return NULL;
+}
+
+char *
+decant_folder_map_below (const DecantFolderMap *self, const char *parent, const char *leaf)
+{
+  g_autofree char *path = parent != NULL ? g_strconcat (parent, "/", leaf, NULL) : g_strdup (leaf);
+  g_autofree char *key = NULL;
+  const DecantFolder *similar;
+
+  if (decant_folder_map_find_new (self, path) != NULL)
+    return g_steal_pointer (&path);
+  key = make_key (parent, leaf);
+  similar = g_hash_table_lookup (self->new_by_name, key);
+  return similar != NULL ? g_strdup (similar->path) : g_steal_pointer (&path);
+}
+
+DecantSpecialUse
+decant_folder_map_guess_use (const DecantFolderMap *self, const DecantFolder *folder)
+{
+  g_autofree char *key = NULL;
+
+  if (self->old_has_uses || folder->special_use != DECANT_SPECIAL_USE_NONE ||
+      strchr (folder->path, '/') != NULL)
+    return folder->special_use;
+  key = make_key (NULL, folder->path);
+  for (gsize i = 0; i < G_N_ELEMENTS (known_names); i++)
+    {
+      g_autofree char *known = make_key (NULL, known_names[i].name);
+
+      if (strcmp (key, known) == 0)
+        return known_names[i].use;
+    }
+  return DECANT_SPECIAL_USE_NONE;
+}
