@@ -80,7 +80,8 @@ read_move (sqlite3 *database, DecantMoveSummary *summary)
     {
       summary->old_account = decant_journal_column_text (statement, 0);
       summary->new_account = decant_journal_column_text (statement, 1);
-      summary->state = (DecantRunState)sqlite3_column_int (statement, 2);
+      summary->state = (DecantRunState)CLAMP (sqlite3_column_int (statement, 2), DECANT_RUN_NEVER,
+                                              DECANT_RUN_FINISHED);
       summary->started = sqlite3_column_int64 (statement, 3);
       summary->last_run = sqlite3_column_int64 (statement, 4);
       summary->old_url = decant_journal_column_text (statement, 5);

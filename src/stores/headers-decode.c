@@ -16,11 +16,16 @@ is_harmless (gunichar c)
            c == 0x200f || c == 0xfeff);
 }
 
-static char *
-make_harmless (const char *text)
+char *
+decant_headers_clean_text (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *out = g_string_sized_new (strlen (valid));
+  g_autofree char *valid = NULL;
+  GString *out;
+
+  if (text == NULL)
+    return NULL;
+  valid = g_utf8_make_valid (text, -1);
+  out = g_string_sized_new (strlen (valid));
 
   for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
     {
@@ -28,7 +33,7 @@ make_harmless (const char *text)
 
       if (is_harmless (character))
         g_string_append_unichar (out, character);
-      else if (character == '\t')
+      else if (character == '\t' || character == '\n')
         g_string_append_c (out, ' ');
     }
   return g_string_free (out, FALSE);
@@ -54,10 +59,11 @@ decant_headers_decode_text (const char *value)
       value = converted;
     }
   if (strstr (value, "=?") == NULL)
-    return make_harmless (value);
+    return decant_headers_clean_text (value);
   result = mailmime_encoded_phrase_parse ("UTF-8", value, strlen (value), &index, "UTF-8",
                                           &decoded);
-  clean = make_harmless (result == MAILIMF_NO_ERROR && decoded != NULL ? decoded : value);
+  clean = decant_headers_clean_text (result == MAILIMF_NO_ERROR && decoded != NULL ? decoded
+                                                                                   : value);
   free (decoded);
   return clean;
 }

@@ -29,6 +29,10 @@ void decant_headers_free (DecantHeaders *self);
  * control characters or bidirectional overrides. NULL in, NULL out. Free with g_free(). */
 char *decant_headers_decode_text (const char *value);
 
+/* Any text for people: valid UTF-8, one line, without control characters or bidirectional
+ * overrides. NULL in, NULL out. Free with g_free(). */
+char *decant_headers_clean_text (const char *text);
+
 /* The moment a Date field names (RFC 5322 3.3, lenient), in seconds since 1970 UTC, or G_MININT64.
  */
 gint64 decant_headers_parse_date (const char *value);
