@@ -294,16 +294,27 @@ settle (Passage *self, GError **error)
 }
 
 static gboolean
-count_planned (Passage *self, guint64 *planned, GError **error)
+count_planned (Passage *self, guint64 *planned, guint64 *size, GError **error)
 {
   DecantJournalCounts counts = { 0 };
 
   if (!decant_journal_count (self->run->journal, self->path, &counts, error))
     return FALSE;
   *planned = counts.planned;
+  *size = counts.size_planned;
+  return TRUE;
+}
+
+static gboolean
+show_planned (Passage *self, guint64 *planned, GError **error)
+{
+  guint64 size = 0;
+
+  if (!count_planned (self, planned, &size, error))
+    return FALSE;
   decant_progress_set_folder_listing (self->run->progress, self->progress_index, self->row.messages,
-                                      self->row.messages - MIN (self->row.messages, counts.planned),
-                                      counts.size_planned);
+                                      self->row.messages - MIN (self->row.messages, *planned),
+                                      size);
   return TRUE;
 }
 
@@ -319,14 +330,14 @@ prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
   decant_journal_folder_clear (&self->row);
   if (!decant_listing_run (self->run, self->lane->old_connection, self->plan_folder, &self->row,
                            &unchanged, error) ||
-      !count_planned (self, planned, error))
+      !show_planned (self, planned, error))
     return FALSE;
   if (unchanged && self->plan_folder->new_folder != NULL)
     return TRUE;
   *reason = DECANT_REASON_FOLDER_NOT_CREATED;
   if (!ensure_new_folder (self, error))
     return FALSE;
-  return *planned == 0 || (settle (self, error) && count_planned (self, planned, error));
+  return *planned == 0 || (settle (self, error) && show_planned (self, planned, error));
 }
 
 /* Several passes only where the first leaves something planned: the old folder was renumbered, or
@@ -334,7 +345,7 @@ prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
 static gboolean
 copy_folder (Passage *self, DecantReason *reason, GError **error)
 {
-  guint64 planned = 0;
+  guint64 planned = 0, size = 0;
 
   if (!decant_journal_plan_again (self->run->journal, self->path, error))
     return FALSE;
@@ -349,7 +360,7 @@ copy_folder (Passage *self, DecantReason *reason, GError **error)
       decant_progress_set_activity (self->run->progress, _ ("Copying “%s”"), self->path);
       self->renumbered = FALSE;
       *reason = DECANT_REASON_FOLDER_UNREADABLE;
-      if (!copy_planned (self, error) || !count_planned (self, &planned, error))
+      if (!copy_planned (self, error) || !count_planned (self, &planned, &size, error))
         return FALSE;
       if (!self->renumbered && planned == 0)
         return TRUE;
