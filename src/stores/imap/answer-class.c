@@ -1,2 +1,267 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/answer-class.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What is said to the person. */
+typedef enum
+{
+  SAY_SLOW_DOWN,
+  SAY_CONNECTIONS,
+  SAY_PASSING,
+  SAY_CLOSED,
+  SAY_PASSWORD,
+  SAY_APP_PASSWORD,
+  SAY_WEB_SIGN_IN,
+  SAY_IMAP_OFF,
+  SAY_BARRED,
+  SAY_ENCRYPT,
+  SAY_EXPIRED,
+  SAY_QUOTA,
+  SAY_TOO_BIG,
+  SAY_GONE,
+  SAY_NO_RIGHTS,
+  SAY_NAME,
+  SAY_NOT_OPENED,
+  SAY_UNREADABLE,
+  SAY_REFUSED,
+} Sentence;
+
+#define ASKED(what) (1u << DECANT_IMAP_ASKED_##what)
+#define ANYTHING (~0u)
+#define MAIL (ASKED (OPEN) | ASKED (FETCH) | ASKED (APPEND))
+
+typedef struct
+{
+  guint asked;       /* for which commands the row holds */
+  const char *code;  /* response code, or NULL */
+  const char *words; /* in the text, whatever the case; or NULL */
+  DecantStoreError error;
+  DecantCause cause;
+  Sentence sentence;
+} Rule;
+
+#define SLOW DECANT_STORE_ERROR_SLOW_DOWN, DECANT_CAUSE_UNKNOWN
+#define PASSING DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_UNKNOWN, SAY_PASSING
+#define SIGN_IN DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_SIGN_IN
+#define ENCRYPT DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_NO_ENCRYPTION, SAY_ENCRYPT
+#define QUOTA DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_OVER_QUOTA, SAY_QUOTA
+#define TOO_BIG DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_TOO_BIG, SAY_TOO_BIG
+#define GONE DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_GONE, SAY_GONE
+#define NO_RIGHTS DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_UNREADABLE, SAY_NO_RIGHTS
+#define NAME DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED
+
+/* The first row that fits decides. Codes alone cannot be trusted (Gmail says OVERQUOTA for a day's
+ * limit, Dovecot UNAVAILABLE where others say SERVERBUG), so the telling words come first. */
+static const Rule rules[] = {
+  { ANYTHING, "THROTTLED", NULL, SLOW, SAY_SLOW_DOWN },
+  { ANYTHING, NULL, "throttled", SLOW, SAY_SLOW_DOWN },
+  { ANYTHING, NULL, "suggested backoff time", SLOW, SAY_SLOW_DOWN },
+  { ANYTHING, NULL, "rate limit", SLOW, SAY_SLOW_DOWN },
+  { ANYTHING, NULL, "bandwidth limit", SLOW, SAY_SLOW_DOWN },
+  { ANYTHING, NULL, "too many simultaneous", SLOW, SAY_CONNECTIONS },
+  { ANYTHING, NULL, "too many connections", SLOW, SAY_CONNECTIONS },
+  { ANYTHING, NULL, "maximum number of connections", SLOW, SAY_CONNECTIONS },
+  { ANYTHING & ~(ASKED (APPEND) | ASKED (CREATE)), "OVERQUOTA", NULL, SLOW, SAY_SLOW_DOWN },
+
+  { ANYTHING, NULL, "authenticated but not connected", SIGN_IN, SAY_PASSWORD },
+  { ASKED (SIGN_IN), "PRIVACYREQUIRED", NULL, ENCRYPT },
+  { ASKED (SIGN_IN), NULL, "plaintext authentication disallowed", ENCRYPT },
+  { ASKED (SIGN_IN), NULL, "command received in invalid state", ENCRYPT },
+  { ASKED (SIGN_IN), NULL, "application-specific password", SIGN_IN, SAY_APP_PASSWORD },
+  { ASKED (SIGN_IN), NULL, "app password", SIGN_IN, SAY_APP_PASSWORD },
+  { ASKED (SIGN_IN), NULL, "via your web browser", SIGN_IN, SAY_WEB_SIGN_IN },
+  { ASKED (SIGN_IN), "WEBALERT", NULL, SIGN_IN, SAY_WEB_SIGN_IN },
+  { ASKED (SIGN_IN), NULL, "imap access is disabled", SIGN_IN, SAY_IMAP_OFF },
+  { ASKED (SIGN_IN), NULL, "not enabled for imap", SIGN_IN, SAY_IMAP_OFF },
+  { ASKED (SIGN_IN), NULL, "country is blacklisted", SIGN_IN, SAY_BARRED },
+  { ANYTHING, "EXPIRED", NULL, SIGN_IN, SAY_EXPIRED },
+  { ANYTHING, "AUTHENTICATIONFAILED", NULL, SIGN_IN, SAY_PASSWORD },
+
+  { ASKED (APPEND), NULL, "server unavailable. 15", QUOTA },
+  { ANYTHING, "OVERQUOTA", NULL, QUOTA },
+  { ASKED (APPEND) | ASKED (CREATE), NULL, "quota limit", QUOTA },
+  { ASKED (APPEND) | ASKED (CREATE), NULL, "quota exceeded", QUOTA },
+  { ASKED (APPEND) | ASKED (CREATE), NULL, "over quota", QUOTA },
+  { ASKED (APPEND) | ASKED (CREATE), NULL, "find a bigger place", QUOTA },
+
+  { ASKED (APPEND), "TOOBIG", NULL, TOO_BIG },
+  { ASKED (APPEND), NULL, "maximum message size exceeded", TOO_BIG },
+  { ASKED (APPEND), NULL, "maximum size of appendable message", TOO_BIG },
+  { ASKED (APPEND), NULL, "message size exceeds", TOO_BIG },
+  { ASKED (APPEND), NULL, "maximum literal size exceeded", TOO_BIG },
+  { ASKED (APPEND), NULL, "literal size too large", TOO_BIG },
+  { ASKED (APPEND), NULL, "command line limit exceeded", TOO_BIG },
+
+  { ANYTHING, "UNAVAILABLE", NULL, PASSING },
+  { ANYTHING, "INUSE", NULL, PASSING },
+  { ANYTHING, "SERVERBUG", NULL, PASSING },
+  { ANYTHING, "LIMIT", NULL, SLOW, SAY_SLOW_DOWN },
+  { ANYTHING, NULL, "try again", PASSING },
+  { ANYTHING, NULL, "server busy", PASSING },
+  { ANYTHING, NULL, "server unavailable", PASSING },
+  { ANYTHING, NULL, "temporar", PASSING },
+
+  { ASKED (APPEND) | ASKED (OPEN), "TRYCREATE", NULL, GONE },
+  { MAIL, "NONEXISTENT", NULL, GONE },
+  { MAIL, NULL, "mailbox doesn't exist", GONE },
+  { MAIL, NULL, "mailbox does not exist", GONE },
+  { MAIL, NULL, "unknown mailbox", GONE },
+  { MAIL, "NOPERM", NULL, NO_RIGHTS },
+  { MAIL, NULL, "permission denied", NO_RIGHTS },
+  { ASKED (CREATE), "NOPERM", NULL, NAME, SAY_NO_RIGHTS },
+  { ASKED (CREATE), NULL, "permission denied", NAME, SAY_NO_RIGHTS },
+};
+
+/* What holds where no row fits. */
+static const Rule defaults[] = {
+  [DECANT_IMAP_ASKED_SIGN_IN] = { 0, NULL, NULL, SIGN_IN, SAY_PASSWORD },
+  [DECANT_IMAP_ASKED_LIST] = { 0, NULL, NULL, PASSING },
+  [DECANT_IMAP_ASKED_OPEN] = { 0, NULL, NULL, DECANT_STORE_ERROR_FOLDER,
+                               DECANT_CAUSE_FOLDER_UNREADABLE, SAY_NOT_OPENED },
+  [DECANT_IMAP_ASKED_CREATE] = { 0, NULL, NULL, NAME, SAY_NAME },
+  [DECANT_IMAP_ASKED_FETCH] = { 0, NULL, NULL, DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_UNREADABLE,
+                                SAY_UNREADABLE },
+  [DECANT_IMAP_ASKED_APPEND] = { 0, NULL, NULL, DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_REFUSED,
+                                 SAY_REFUSED },
+};
+
+static const Rule closed = {
+  0, NULL, NULL, DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_CONNECTION_LOST, SAY_CLOSED
+};
+
+static gboolean
+has_words (const char *text, const char *words)
+{
+  gsize length = strlen (words);
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_strncasecmp (text, words, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @code is @name, with or without arguments. */
+static gboolean
+is_code (const char *code, const char *name)
+{
+  gsize length = strlen (name);
+
+  return g_ascii_strncasecmp (code, name, length) == 0 &&
+         (code[length] == '\0' || code[length] == ' ');
+}
+
+static const Rule *
+find_rule (DecantImapAsked asked, const char *code, const char *text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      const Rule *rule = &rules[i];
+
+      if ((rule->asked & (1u << asked)) == 0)
+        continue;
+      if (rule->code != NULL ? code != NULL && is_code (code, rule->code)
+                             : text != NULL && has_words (text, rule->words))
+        return rule;
+    }
+  return NULL;
+}
+
+static char *
+sentence_to_string (Sentence sentence, const char *what)
+{
+  switch (sentence)
+    {
+    case SAY_SLOW_DOWN:
+      return g_strdup (_ ("The server asks for a slower pace."));
+    case SAY_CONNECTIONS:
+      return g_strdup (_ ("The server does not take as many connections at a time."));
+    case SAY_PASSING:
+      return g_strdup (_ ("The server is in trouble at the moment."));
+    case SAY_CLOSED:
+      return g_strdup (_ ("The server closed the connection."));
+    case SAY_PASSWORD:
+      return g_strdup_printf (_ ("“%s” did not accept the user name or the password. Check both."),
+                              what);
+    case SAY_APP_PASSWORD:
+      return g_strdup_printf (_ ("“%s” wants a password made for this program. Create an “app "
+                                 "password” in the settings of your account and enter it here."),
+                              what);
+    case SAY_WEB_SIGN_IN:
+      return g_strdup_printf (_ ("“%s” wants you to sign in with a web browser first. Do that, "
+                                 "then try again."),
+                              what);
+    case SAY_IMAP_OFF:
+      return g_strdup_printf (_ ("Access by IMAP is switched off for this account at “%s”. Switch "
+                                 "it on in the settings of your account, then try again."),
+                              what);
+    case SAY_BARRED:
+      return g_strdup_printf (_ ("“%s” does not let you sign in from this place. Ask the "
+                                 "provider to allow it."),
+                              what);
+    case SAY_ENCRYPT:
+      return g_strdup_printf (_ ("“%s” does not let you sign in over this connection. Choose "
+                                 "another security setting."),
+                              what);
+    case SAY_EXPIRED:
+      return g_strdup (_ ("The password or the permission to sign in has expired. Renew it."));
+    case SAY_QUOTA:
+      return g_strdup (_ ("The account is full. Make room in it or leave more mail behind."));
+    case SAY_TOO_BIG:
+      return g_strdup (_ ("The message is larger than the server takes."));
+    case SAY_GONE:
+      return g_strdup_printf (_ ("The server says that “%s” does not exist."), what);
+    case SAY_NO_RIGHTS:
+      return g_strdup_printf (_ ("The server does not give you the rights for “%s”."), what);
+    case SAY_NAME:
+      return g_strdup_printf (
+        _ ("The server does not create the folder “%s”. Choose another name."), what);
+    case SAY_NOT_OPENED:
+      return g_strdup_printf (_ ("The server does not open the folder “%s”."), what);
+    case SAY_UNREADABLE:
+      return g_strdup_printf (_ ("The server cannot read “%s”."), what);
+    case SAY_REFUSED:
+    default:
+      return g_strdup (_ ("The server does not take this message."));
+    }
+}
+
+static char *
+answer_to_detail (const char *code, const char *text)
+{
+  if (code == NULL)
+    return g_strdup (text);
+  return g_strdup_printf ("[%s] %s", code, text != NULL ? text : "");
+}
+
+GError *
+decant_imap_error_for_answer (DecantImapAnswer answer, DecantImapAsked asked, const char *code,
+                              const char *text, const char *what)
+{
+  const Rule *rule = find_rule (asked, code, text);
+  g_autofree char *detail = answer_to_detail (code, text);
+  g_autofree char *sentence = NULL;
+  DecantStoreError error;
+
+  g_assert (answer != DECANT_IMAP_ANSWER_OK);
+
+  if (rule == NULL)
+    rule = answer == DECANT_IMAP_ANSWER_BYE ? &closed : &defaults[asked];
+  error = rule->error;
+  /* Whatever the reason, after a BYE the connection is gone; before sign-in nothing else is. */
+  if (answer == DECANT_IMAP_ANSWER_BYE && asked != DECANT_IMAP_ASKED_SIGN_IN &&
+      error != DECANT_STORE_ERROR_SLOW_DOWN)
+    error = DECANT_STORE_ERROR_TRANSIENT;
+  sentence = sentence_to_string (rule->sentence, what != NULL ? what : _ ("the server"));
+  return decant_store_error_new (error, rule->cause, detail, "%s", sentence);
+}
+
+gboolean
+decant_imap_answer_means_exists (const char *code, const char *text)
+{
+  return (code != NULL && is_code (code, "ALREADYEXISTS")) ||
+         (text != NULL &&
+          (has_words (text, "already exists") || has_words (text, "mailbox exists") ||
+           has_words (text, "duplicate folder name")));
+}

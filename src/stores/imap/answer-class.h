@@ -34,4 +34,8 @@ typedef enum
 GError *decant_imap_error_for_answer (DecantImapAnswer answer, DecantImapAsked asked,
                                       const char *code, const char *text, const char *what);
 
+/* Whether a refused CREATE says that the folder is there already (RFC 5530 ALREADYEXISTS, or in
+ * words). */
+gboolean decant_imap_answer_means_exists (const char *code, const char *text);
+
 G_END_DECLS

@@ -1,2 +1,306 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/imap-store.h"
+
+#include "stores/imap/commands.h"
+
+#include <string.h>
+
+struct _DecantImapStore
+{
+  DecantStore parent_instance;
+
+  DecantImapSettings settings;
+  DecantImapSession *session;
+
+  /* The folder last opened for writing, for its flags. */
+  char *writable_name;
+  DecantFolderStatus writable_status;
+};
+
+G_DEFINE_FINAL_TYPE (DecantImapStore, decant_imap_store, DECANT_TYPE_STORE)
+
+char *
+decant_certificate_fingerprint (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) der = NULL;
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
+}
+
+DecantStore *
+decant_imap_store_new (const DecantImapSettings *settings)
+{
+  DecantImapStore *self = g_object_new (DECANT_TYPE_IMAP_STORE, NULL);
+
+  self->settings = *settings;
+  self->settings.host = g_strdup (settings->host);
+  self->settings.user = g_strdup (settings->user);
+  self->settings.password = g_strdup (settings->password != NULL ? settings->password : "");
+  self->settings.trusted_certificates = g_strdupv (settings->trusted_certificates);
+  self->settings.protocol_log = g_strdup (settings->protocol_log);
+  return DECANT_STORE (self);
+}
+
+static void
+forget_writable (DecantImapStore *self)
+{
+  g_clear_pointer (&self->writable_name, g_free);
+  decant_folder_status_clear (&self->writable_status);
+}
+
+static void
+drop_session (DecantImapStore *self)
+{
+  g_clear_pointer (&self->session, decant_imap_session_free);
+  forget_writable (self);
+  decant_store_set_open (DECANT_STORE (self), FALSE);
+}
+
+static void
+decant_imap_store_finalize (GObject *object)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (object);
+  char *password = (char *)self->settings.password;
+
+  drop_session (self);
+  explicit_bzero (password, strlen (password));
+  g_free (password);
+  g_free ((char *)self->settings.host);
+  g_free ((char *)self->settings.user);
+  g_strfreev (self->settings.trusted_certificates);
+  g_free ((char *)self->settings.protocol_log);
+  G_OBJECT_CLASS (decant_imap_store_parent_class)->finalize (object);
+}
+
+/* Ends every call: after an error that ends the connection the session is dropped. Takes
+ * @failure. */
+static gboolean
+finish (DecantImapStore *self, GError *failure, GError **error)
+{
+  if (failure == NULL)
+    return TRUE;
+  if (decant_store_error_ends_connection (failure))
+    drop_session (self);
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+imap_open (DecantStore *store, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+
+  drop_session (self);
+  self->session = decant_imap_session_open (&self->settings, cancellable, error);
+  decant_store_set_open (store, self->session != NULL);
+  return self->session != NULL;
+}
+
+static void
+imap_close (DecantStore *store, GCancellable *cancellable)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+
+  decant_imap_session_close (g_steal_pointer (&self->session), cancellable);
+  drop_session (self);
+}
+
+static gboolean
+imap_ping (DecantStore *store, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+
+  decant_imap_session_noop (self->session, cancellable, &failure);
+  return finish (self, failure, error);
+}
+
+static guint64
+imap_get_message_size_limit (DecantStore *store)
+{
+  return decant_imap_session_get_append_limit (DECANT_IMAP_STORE (store)->session);
+}
+
+static GPtrArray *
+imap_list_folders (DecantStore *store, DecantListFlags flags, GCancellable *cancellable,
+                   GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+  GPtrArray *folders = decant_imap_list_folders (self->session, flags, cancellable, &failure);
+
+  finish (self, failure, error);
+  return folders;
+}
+
+/* Creates @path; where the server does not make the levels above by itself, those first. */
+static gboolean
+create_path (DecantImapStore *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *name = decant_imap_name_for_path (self->session, path, error);
+  g_autofree char *parent = decant_folder_path_parent (path);
+  g_autoptr (GError) refusal = NULL;
+
+  if (name == NULL)
+    return FALSE;
+  if (decant_imap_session_create (self->session, name, cancellable, &refusal))
+    return TRUE;
+  if (parent == NULL || !g_error_matches (refusal, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  return create_path (self, parent, cancellable, error) &&
+         decant_imap_session_create (self->session, name, cancellable, error);
+}
+
+static DecantFolder *
+imap_create_folder (DecantStore *store, const char *path, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  g_autofree char *name = NULL;
+  g_autofree char *known_path = NULL;
+  DecantFolder *folder;
+  GError *failure = NULL;
+
+  /* INBOX is always there, and servers refuse to create it in various words. */
+  if (g_ascii_strcasecmp (path, "INBOX") != 0)
+    create_path (self, path, cancellable, &failure);
+  if (failure == NULL)
+    name = decant_imap_name_for_path (self->session, path, &failure);
+  if (!finish (self, failure, error))
+    return NULL;
+  known_path = decant_imap_path_for_name (name, decant_imap_session_get_prefix (self->session),
+                                          decant_imap_session_get_separator (self->session));
+  folder = decant_folder_new (known_path, name, decant_imap_session_get_separator (self->session));
+  if (strcmp (known_path, "INBOX") == 0)
+    folder->special_use = DECANT_SPECIAL_USE_INBOX;
+  return folder;
+}
+
+static gboolean
+imap_subscribe_folder (DecantStore *store, const DecantFolder *folder, GCancellable *cancellable,
+                       GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+
+  decant_imap_session_subscribe (self->session, folder->name, cancellable, &failure);
+  return finish (self, failure, error);
+}
+
+static gboolean
+imap_open_folder (DecantStore *store, const DecantFolder *folder, DecantAccess access,
+                  DecantFolderStatus *status, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+
+  if (decant_imap_open_folder (self->session, folder, access, status, cancellable, &failure) &&
+      access == DECANT_ACCESS_WRITE)
+    {
+      forget_writable (self);
+      self->writable_name = g_strdup (folder->name);
+      self->writable_status = *status;
+      self->writable_status.permanent_keywords = g_strdupv (status->permanent_keywords);
+    }
+  return finish (self, failure, error);
+}
+
+/* A callee that stops a listing or a reading leaves answers under way, whatever its error is. */
+typedef struct
+{
+  DecantMessageFunc message_func;
+  DecantContentFunc content_func;
+  gpointer user_data;
+  gboolean was_stopped;
+} Relay;
+
+static gboolean
+relay_message (DecantMessage *message, gpointer data, GError **error)
+{
+  Relay *relay = data;
+
+  relay->was_stopped = !relay->message_func (message, relay->user_data, error);
+  return !relay->was_stopped;
+}
+
+static gboolean
+relay_content (guint32 uid, DecantContent *content, const GError *problem, gpointer data,
+               GError **error)
+{
+  Relay *relay = data;
+
+  relay->was_stopped = !relay->content_func (uid, content, problem, relay->user_data, error);
+  return !relay->was_stopped;
+}
+
+static gboolean
+imap_list_messages (DecantStore *store, guint32 first_uid, guint32 last_uid, DecantDetails details,
+                    DecantMessageFunc func, gpointer user_data, GCancellable *cancellable,
+                    GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  Relay relay = { .message_func = func, .user_data = user_data };
+  GError *failure = NULL;
+
+  decant_imap_list_messages (self->session, first_uid, last_uid, details, relay_message, &relay,
+                             cancellable, &failure);
+  if (relay.was_stopped)
+    drop_session (self);
+  return finish (self, failure, error);
+}
+
+static gboolean
+imap_read_messages (DecantStore *store, const guint32 *uids, gsize n_uids, DecantContentFunc func,
+                    gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
+                    GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  Relay relay = { .content_func = func, .user_data = user_data };
+  GError *failure = NULL;
+
+  decant_imap_read_messages (self->session, uids, n_uids, relay_content, &relay, current_uid,
+                             cancellable, &failure);
+  if (relay.was_stopped)
+    drop_session (self);
+  return finish (self, failure, error);
+}
+
+static gboolean
+imap_append_messages (DecantStore *store, const DecantFolder *folder, DecantAppend *appends,
+                      gsize n_appends, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  gboolean is_known = g_strcmp0 (self->writable_name, folder->name) == 0;
+  GError *failure = NULL;
+
+  decant_imap_append_messages (self->session, folder, is_known ? &self->writable_status : NULL,
+                               appends, n_appends, cancellable, &failure);
+  return finish (self, failure, error);
+}
+
+static void
+decant_imap_store_class_init (DecantImapStoreClass *class)
+{
+  DecantStoreClass *store_class = DECANT_STORE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = decant_imap_store_finalize;
+  store_class->open = imap_open;
+  store_class->close = imap_close;
+  store_class->ping = imap_ping;
+  store_class->get_message_size_limit = imap_get_message_size_limit;
+  store_class->list_folders = imap_list_folders;
+  store_class->create_folder = imap_create_folder;
+  store_class->subscribe_folder = imap_subscribe_folder;
+  store_class->open_folder = imap_open_folder;
+  store_class->list_messages = imap_list_messages;
+  store_class->read_messages = imap_read_messages;
+  store_class->append_messages = imap_append_messages;
+}
+
+static void
+decant_imap_store_init (DecantImapStore *self)
+{
+}

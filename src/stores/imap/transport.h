@@ -4,37 +4,43 @@
 #include "stores/imap/imap-store.h"
 
 #include <gio/gio.h>
-#include <libetpan/mailstream.h>
 
 G_BEGIN_DECLS
 
 /* The bytes between Decant and an IMAP server, over GIO: proxies, IPv4 and IPv6, the system's
  * certificates with host-name checks, time-outs and cancellation.
  *
- * Two readers share it in turn: libetpan through the mailstream_low that decant_transport_new_low()
- * makes, and Decant's own response reader directly. What one of them read too much it gives back
- * with decant_transport_unread(). One thread at a time. After a failed read or write the transport
- * is dead and says the same error again. */
+ * Two readers share it in turn: libetpan through a DecantEtpanLink and Decant's own response reader
+ * directly. What one of them read too much it gives back with decant_transport_unread(). One thread
+ * at a time. After a failed read or write the transport is dead and says the same error again. */
 typedef struct _DecantTransport DecantTransport;
 
-/* Connects (and with DECANT_SECURITY_TLS shakes hands). Errors: TRANSIENT (UNREACHABLE, TIMED_OUT),
- * PERSON (CERTIFICATE with the certificate attached). */
+/* Connects (and with DECANT_SECURITY_TLS shakes hands). Errors: TRANSIENT (UNREACHABLE, TIMED_OUT,
+ * CONNECTION_LOST), PERSON (CERTIFICATE with the certificate attached; NO_ENCRYPTION where the
+ * server does not speak TLS), FATAL (no TLS on this computer, protocol log not writable). */
 DecantTransport *decant_transport_connect (const DecantImapSettings *settings,
                                            GCancellable *cancellable, GError **error);
 
 /* Drops the connection. */
 void decant_transport_free (DecantTransport *self);
 
+/* Sends a farewell and waits for the server to hang up, @seconds at most in all, then drops the
+ * connection. Frees @self. */
+void decant_transport_part (DecantTransport *self, const char *farewell, guint seconds);
+
 /* The cancellable for all that follows, also for what libetpan does; NULL for none. */
 void decant_transport_set_cancellable (DecantTransport *self, GCancellable *cancellable);
 
 /* Puts TLS on the connection after the server's OK to STARTTLS (RFC 3501 6.2.1). Fails with GARBLED
- * if plaintext is left in the buffer. */
+ * if plaintext is left in the buffer, else like decant_transport_connect(). */
 gboolean decant_transport_start_tls (DecantTransport *self, GError **error);
 gboolean decant_transport_is_encrypted (DecantTransport *self);
 
 /* Reads 1 to @length bytes; returns 0 at the end of the connection, -1 on error. */
 gssize decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError **error);
+
+/* Whether bytes are there to be read without waiting; also TRUE at the end of the connection. */
+gboolean decant_transport_has_input (DecantTransport *self);
 
 /* Puts bytes back in front of what is read next. */
 void decant_transport_unread (DecantTransport *self, const void *data, gsize length);
@@ -42,15 +48,6 @@ void decant_transport_unread (DecantTransport *self, const void *data, gsize len
 /* Writes all of @data. */
 gboolean
 decant_transport_write (DecantTransport *self, const void *data, gsize length, GError **error);
-
-/* A low layer for libetpan over this transport, which it borrows. It is read through libetpan with
- * a limit of 16 MiB from one decant_transport_reset_limit() to the next, so that no answer can fill
- * the memory. */
-mailstream_low *decant_transport_new_low (DecantTransport *self);
-void decant_transport_reset_limit (DecantTransport *self);
-
-/* The error behind a failed call of libetpan, or NULL. Owned by @self. */
-const GError *decant_transport_get_error (DecantTransport *self);
 
 /* While TRUE, what is sent is written to the protocol log as "[left out]". */
 void decant_transport_set_secret (DecantTransport *self, gboolean secret);

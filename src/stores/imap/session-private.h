@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "stores/imap/answer-class.h"
+#include "stores/imap/etpan-link.h"
+#include "stores/imap/session.h"
+
+#include <libetpan/libetpan.h>
+
+G_BEGIN_DECLS
+
+/* What the files of a session share: session.c, sign-in.c, namespace.c. */
+struct _DecantImapSession
+{
+  DecantTransport *transport;
+  DecantEtpanLink *link;
+  mailimap *imap;
+  char *host;
+  const char *secret; /* while signing in: never to be in an error */
+
+  GHashTable *offered; /* the capabilities in capitals */
+  DecantImapCapabilities capabilities;
+  guint64 append_limit;
+  gboolean is_exchange_2003;
+  char *prefix;
+  char separator;
+  guint last_tag;
+};
+
+/* Before each command through libetpan. */
+void decant_imap_session_begin (DecantImapSession *self);
+
+/* After it: TRUE if the server said OK, whatever libetpan made of it in @result; else sets *@error,
+ * about @what. */
+gboolean decant_imap_session_end (DecantImapSession *self, int result, DecantImapAsked asked,
+                                  const char *what, GError **error);
+
+/* The error behind a failed command. */
+GError *
+decant_imap_session_explain (DecantImapSession *self, DecantImapAsked asked, const char *what);
+
+gboolean decant_imap_session_offers (DecantImapSession *self, const char *capability);
+
+/* sign-in.c: presents user name and password, the password once only. */
+gboolean decant_imap_session_sign_in (DecantImapSession *self, const DecantImapSettings *settings,
+                                      GError **error);
+
+/* namespace.c: proves by a command that the session is real, and learns prefix and separator. */
+gboolean decant_imap_session_prove (DecantImapSession *self, GError **error);
+
+G_END_DECLS
