@@ -73,7 +73,9 @@ gboolean
 decant_cli_parse_special_uses (const char *option, char **texts, guint *uses, GError **error)
 {
   g_autofree char *joined = texts != NULL ? g_strjoinv (",", texts) : NULL;
-  g_auto (GStrv) words = joined != NULL ? g_strsplit (joined, ",", -1) : NULL;
+  /* An empty text is no list of no words but a word that is missing. */
+  g_auto (GStrv) words = joined != NULL ? g_strsplit (*joined != '\0' ? joined : ",", ",", -1)
+                                        : NULL;
 
   for (char **word = words; word != NULL && *word != NULL; word++)
     {
