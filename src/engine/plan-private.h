@@ -25,7 +25,4 @@ struct _DecantPlan
   GHashTable *by_path;    /* old path → DecantPlanRow (borrowed) */
 };
 
-/* Other rules; choices by hand stay. */
-void decant_plan_set_rules (DecantPlan *self, const DecantPlanRules *rules);
-
 G_END_DECLS

@@ -89,6 +89,9 @@ const DecantPlanFolder *decant_plan_get_folder (const DecantPlan *self, guint in
 int decant_plan_find (const DecantPlan *self, const char *old_path);
 const DecantPlanRules *decant_plan_get_rules (const DecantPlan *self);
 
+/* Other rules (copied); choices by hand stay. */
+void decant_plan_set_rules (DecantPlan *self, const DecantPlanRules *rules);
+
 /* By hand: take a folder along or leave it behind. Folders that are not selectable stay as they
  * are. */
 void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice choice);
