@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "servers/dovecot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utime.h>
+
+#define START_ATTEMPTS 5
+#define ANSWER_TIMEOUT_US (20 * G_USEC_PER_SEC)
+#define STOP_TIMEOUT_US (5 * G_USEC_PER_SEC)
+
+struct _Dovecot
+{
+  DovecotLayout layout;
+  char *prefix;
+  gboolean tls;
+  gboolean special_use;
+  char *extra_config;
+  char *directory;
+  char *user; /* owns the mail */
+  uid_t uid;
+  gid_t gid;
+  guint16 port;
+  guint16 tls_port;
+  char *fingerprint;
+  GPid pid;
+  guint delivered;
+};
+
+static gboolean
+fail (GError **error, const char *what, const char *detail)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s", what, detail);
+  return FALSE;
+}
+
+/* ---- configuration ---- */
+
+static guint16
+find_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_socket_listener_close (listener);
+  return port;
+}
+
+/* As root the mail belongs to somebody else, since Dovecot refuses to serve root's. */
+static void
+choose_owner (Dovecot *self)
+{
+  struct passwd *owner = geteuid () == 0 ? getpwnam ("nobody") : getpwuid (geteuid ());
+
+  g_assert (owner != NULL);
+  self->user = g_strdup (owner->pw_name);
+  self->uid = owner->pw_uid;
+  self->gid = owner->pw_gid;
+}
+
+static gboolean
+own (Dovecot *self, const char *path)
+{
+  return geteuid () != 0 || chown (path, self->uid, self->gid) == 0;
+}
+
+static char *
+describe_location (Dovecot *self)
+{
+  switch (self->layout)
+    {
+    case DOVECOT_MAILDIR_FS:
+      return g_strdup_printf ("maildir:%s/mail/%%u:LAYOUT=fs", self->directory);
+    case DOVECOT_MAILDIR_PLUS:
+      return g_strdup_printf ("maildir:%s/mail/%%u", self->directory);
+    case DOVECOT_SDBOX:
+    default:
+      return g_strdup_printf ("sdbox:%s/mail/%%u", self->directory);
+    }
+}
+
+static void
+add_namespace (Dovecot *self, GString *config)
+{
+  static const char *const uses[] = { "Drafts", "Junk", "Sent", "Trash", "Archive" };
+
+  g_string_append_printf (
+    config, "namespace inbox {\n  inbox = yes\n  separator = %s\n  prefix = %s\n",
+    self->layout == DOVECOT_MAILDIR_PLUS ? "." : "/", self->prefix != NULL ? self->prefix : "");
+  for (guint i = 0; self->special_use && i < G_N_ELEMENTS (uses); i++)
+    g_string_append_printf (config,
+                            "  mailbox %s {\n    auto = subscribe\n    special_use = \\%s\n  }\n",
+                            uses[i], uses[i]);
+  g_string_append (config, "}\n");
+}
+
+static void
+add_services (Dovecot *self, GString *config)
+{
+  g_string_append_printf (config,
+                          "service imap-login {\n  chroot =\n"
+                          "  inet_listener imap {\n    port = %u\n  }\n"
+                          "  inet_listener imaps {\n    port = %u\n  }\n}\n"
+                          "service anvil {\n  chroot =\n}\n"
+                          "service stats {\n  chroot =\n}\n",
+                          self->port, self->tls ? self->tls_port : 0);
+  if (self->tls)
+    g_string_append_printf (config, "ssl = yes\nssl_cert = <%s/cert.pem\nssl_key = <%s/key.pem\n",
+                            self->directory, self->directory);
+  else
+    g_string_append (config, "ssl = no\n");
+}
+
+static gboolean
+write_config (Dovecot *self, GError **error)
+{
+  g_autoptr (GString) config = g_string_new (NULL);
+  g_autofree char *location = describe_location (self);
+  g_autofree char *path = g_build_filename (self->directory, "dovecot.conf", NULL);
+  const struct group *group = getgrgid (self->gid);
+
+  g_string_append_printf (
+    config,
+    "base_dir = %1$s/run\nstate_dir = %1$s/state\nlog_path = %1$s/log\n"
+    "protocols = imap\nlisten = 127.0.0.1\ndisable_plaintext_auth = no\n"
+    "default_internal_user = %2$s\ndefault_login_user = %2$s\n"
+    "default_internal_group = %3$s\n"
+    "first_valid_uid = 1\nfirst_valid_gid = 1\n"
+    "mail_max_userip_connections = 100\n"
+    "mail_location = %4$s\nmail_fsync = never\n"
+    "auth_failure_delay = 0\n"
+    "passdb {\n  driver = static\n  args = password=%5$s\n}\n"
+    "userdb {\n  driver = static\n  args = uid=%6$u gid=%7$u home=%1$s/mail/%%u\n}\n",
+    self->directory, self->user, group != NULL ? group->gr_name : "nogroup", location,
+    "{PLAIN.b64}Y29ycmVjdCBob3JzZSAiYmF0dGVyeSIgXHN0YXBsZQ==", self->uid, self->gid);
+  add_namespace (self, config);
+  add_services (self, config);
+  if (self->extra_config != NULL)
+    g_string_append (config, self->extra_config);
+  return g_file_set_contents (path, config->str, -1, error);
+}
+
+static gboolean
+make_certificate (Dovecot *self, GError **error)
+{
+  g_autofree char *key = g_build_filename (self->directory, "key.pem", NULL);
+  g_autofree char *cert = g_build_filename (self->directory, "cert.pem", NULL);
+  const char *argv[] = { "openssl",
+                         "req",
+                         "-x509",
+                         "-newkey",
+                         "ec",
+                         "-pkeyopt",
+                         "ec_paramgen_curve:prime256v1",
+                         "-nodes",
+                         "-days",
+                         "2",
+                         "-subj",
+                         "/CN=localhost",
+                         "-addext",
+                         "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                         "-keyout",
+                         key,
+                         "-out",
+                         cert,
+                         NULL };
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GByteArray) der = NULL;
+
+  if (!g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL,
+                     NULL, NULL, NULL, NULL, NULL, error))
+    return FALSE;
+  certificate = g_tls_certificate_new_from_file (cert, error);
+  if (certificate == NULL)
+    return FALSE;
+  g_object_get (certificate, "certificate", &der, NULL);
+  self->fingerprint = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
+  return TRUE;
+}
+
+/* ---- the process ---- */
+
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  setpgid (0, 0);
+}
+
+/* 1: it answers; 0: it died; -1: no answer in time. */
+static int
+await_answer (Dovecot *self)
+{
+  gint64 end = g_get_monotonic_time () + ANSWER_TIMEOUT_US;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_autoptr (GSocketClient) client = g_socket_client_new ();
+      g_autoptr (GSocketConnection)
+        connection = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, NULL);
+      char greeting[4] = "";
+
+      if (connection != NULL)
+        {
+          g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), greeting, 4,
+                               NULL, NULL);
+          if (greeting[0] == '*')
+            return 1;
+        }
+      if (waitpid (self->pid, NULL, WNOHANG) == self->pid)
+        {
+          self->pid = 0;
+          return 0;
+        }
+      g_usleep (10000);
+    }
+  return -1;
+}
+
+static gboolean
+launch (Dovecot *self, GError **error)
+{
+  g_autofree char *config = g_build_filename (self->directory, "dovecot.conf", NULL);
+  g_autofree char *program = g_find_program_in_path ("dovecot");
+  const char *argv[] = { program != NULL ? program : "/usr/sbin/dovecot", "-F", "-c", config,
+                         NULL };
+
+  if (!write_config (self, error))
+    return FALSE;
+  return g_spawn_async (NULL, (char **)argv, NULL,
+                        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, die_with_parent,
+                        NULL, &self->pid, error);
+}
+
+/* Somebody else may take a port between its choice and its use: then others are tried. */
+static gboolean
+launch_and_wait (Dovecot *self, gboolean new_ports, GError **error)
+{
+  for (guint attempt = 0; attempt < START_ATTEMPTS; attempt++)
+    {
+      int answer;
+
+      if (new_ports)
+        {
+          self->port = find_port ();
+          self->tls_port = find_port ();
+        }
+      if (!launch (self, error))
+        return FALSE;
+      answer = await_answer (self);
+      if (answer == 1)
+        return TRUE;
+      dovecot_halt (self);
+      if (answer < 0)
+        break;
+    }
+  return fail (error, "Dovecot does not start", self->directory);
+}
+
+static gboolean
+make_directories (Dovecot *self, GError **error)
+{
+  static const char *const parts[] = { "run", "state", "mail" };
+
+  self->directory = g_dir_make_tmp ("decant-dovecot-XXXXXX", error);
+  if (self->directory == NULL)
+    return FALSE;
+  g_chmod (self->directory, 0755);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *path = g_build_filename (self->directory, parts[i], NULL);
+
+      if (g_mkdir (path, 0755) != 0)
+        return fail (error, path, g_strerror (errno));
+      if (i == 2 && !own (self, path))
+        return fail (error, path, g_strerror (errno));
+    }
+  return TRUE;
+}
+
+Dovecot *
+dovecot_start (const DovecotOptions *options, GError **error)
+{
+  g_autoptr (Dovecot) self = g_new0 (Dovecot, 1);
+
+  if (options != NULL)
+    {
+      self->layout = options->layout;
+      self->prefix = g_strdup (options->prefix);
+      self->tls = options->tls;
+      self->special_use = options->special_use;
+      self->extra_config = g_strdup (options->extra_config);
+    }
+  choose_owner (self);
+  if (!make_directories (self, error) || (self->tls && !make_certificate (self, error)) ||
+      !launch_and_wait (self, TRUE, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+dovecot_halt (Dovecot *self)
+{
+  gint64 end = g_get_monotonic_time () + STOP_TIMEOUT_US;
+
+  if (self->pid == 0)
+    return;
+  kill (self->pid, SIGTERM);
+  while (waitpid (self->pid, NULL, WNOHANG) == 0)
+    {
+      if (g_get_monotonic_time () > end)
+        kill (-self->pid, SIGKILL);
+      g_usleep (5000);
+    }
+  /* The master's children go after it; whoever is left of its group goes now. */
+  kill (-self->pid, SIGKILL);
+  self->pid = 0;
+}
+
+gboolean
+dovecot_resume (Dovecot *self, GError **error)
+{
+  return launch_and_wait (self, FALSE, error);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+void
+dovecot_stop (Dovecot *self)
+{
+  if (self == NULL)
+    return;
+  dovecot_halt (self);
+  if (self->directory != NULL && g_getenv ("DECANT_KEEP_SERVERS") == NULL)
+    remove_tree (self->directory);
+  g_free (self->directory);
+  g_free (self->prefix);
+  g_free (self->extra_config);
+  g_free (self->user);
+  g_free (self->fingerprint);
+  g_free (self);
+}
+
+guint16
+dovecot_get_port (Dovecot *self)
+{
+  return self->port;
+}
+
+guint16
+dovecot_get_tls_port (Dovecot *self)
+{
+  return self->tls_port;
+}
+
+const char *
+dovecot_get_fingerprint (Dovecot *self)
+{
+  return self->fingerprint;
+}
+
+const char *
+dovecot_get_directory (Dovecot *self)
+{
+  return self->directory;
+}
+
+/* ---- what is stored ---- */
+
+char *
+dovecot_folder_directory (Dovecot *self, const char *user, const char *folder)
+{
+  g_autofree char *dotted = NULL;
+
+  if (g_str_equal (folder, "INBOX"))
+    return g_build_filename (self->directory, "mail", user, NULL);
+  if (self->layout == DOVECOT_MAILDIR_FS)
+    return g_build_filename (self->directory, "mail", user, folder, NULL);
+  dotted = g_strconcat (".", folder, NULL);
+  return g_build_filename (self->directory, "mail", user, dotted, NULL);
+}
+
+static gboolean
+make_owned (Dovecot *self, const char *path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (!make_owned (self, parent, error))
+    return FALSE;
+  if (g_mkdir (path, 0700) != 0 || !own (self, path))
+    return fail (error, path, g_strerror (errno));
+  return TRUE;
+}
+
+static gboolean
+make_folder (Dovecot *self, const char *directory, GError **error)
+{
+  static const char *const parts[] = { "cur", "new", "tmp" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, parts[i], NULL);
+
+      if (!make_owned (self, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_owned (Dovecot *self, const char *path, const void *data, gsize length, GError **error)
+{
+  if (!g_file_set_contents_full (path, data, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, error))
+    return FALSE;
+  return own (self, path) || fail (error, path, g_strerror (errno));
+}
+
+char *
+dovecot_put (Dovecot *self, const char *user, const char *folder, const void *data, gsize length,
+             const char *flags, gint64 date, GError **error)
+{
+  g_autofree char *directory = dovecot_folder_directory (self, user, folder);
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+  struct utimbuf times = { .actime = (time_t)date, .modtime = (time_t)date };
+
+  if (!make_folder (self, directory, error))
+    return NULL;
+  self->delivered++;
+  name = g_strdup_printf ("%u.M%uP1.decant,S=%" G_GSIZE_FORMAT ":2,%s",
+                          1000000000 + self->delivered, self->delivered, length, flags);
+  path = g_build_filename (directory, "cur", name, NULL);
+  if (!write_owned (self, path, data, length, error))
+    return NULL;
+  utime (path, &times);
+  return g_steal_pointer (&path);
+}
+
+gboolean
+dovecot_set_keywords (Dovecot *self, const char *user, const char *folder,
+                      const char *const *keywords, GError **error)
+{
+  g_autofree char *directory = dovecot_folder_directory (self, user, folder);
+  g_autofree char *path = g_build_filename (directory, "dovecot-keywords", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; keywords[i] != NULL; i++)
+    g_string_append_printf (text, "%u %s\n", i, keywords[i]);
+  return make_folder (self, directory, error) &&
+         write_owned (self, path, text->str, text->len, error);
+}
+
+gboolean
+dovecot_subscribe (Dovecot *self, const char *user, const char *name, GError **error)
+{
+  g_autofree char *directory = dovecot_folder_directory (self, user, "INBOX");
+  g_autofree char *path = g_build_filename (directory, "subscriptions", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (!make_owned (self, directory, error))
+    return FALSE;
+  g_file_get_contents (path, &before, NULL, NULL);
+  after = g_strconcat (before != NULL ? before : "", name, "\n", NULL);
+  return write_owned (self, path, after, strlen (after), error);
+}
+
+gboolean
+dovecot_damage (const char *file, DovecotDamage damage, GError **error)
+{
+  struct stat info;
+  int result = -1;
+
+  if (stat (file, &info) != 0)
+    return fail (error, file, g_strerror (errno));
+  switch (damage)
+    {
+    case DOVECOT_DAMAGE_CUT:
+      result = truncate (file, info.st_size / 2);
+      break;
+    case DOVECOT_DAMAGE_EMPTY:
+      result = truncate (file, 0);
+      break;
+    case DOVECOT_DAMAGE_DIRECTORY:
+      result = g_unlink (file) == 0 ? g_mkdir (file, 0700) : -1;
+      break;
+    }
+  return result == 0 || fail (error, file, g_strerror (errno));
+}
