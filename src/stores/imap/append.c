@@ -183,7 +183,16 @@ wait_for_invitation (Appending *self, const DecantAppend *append, GError **error
   return TRUE;
 }
 
-/* An answer amid the upload is heard at once: it may be the server's last. */
+/* Takes what the server says amid an upload: it may be its last word. */
+static gboolean
+hear_news (Appending *self, GError **error)
+{
+  gboolean news = FALSE;
+
+  return decant_exchange_has_news (self->exchange, &news, error) &&
+         (!news || take_event (self, error));
+}
+
 static gboolean
 upload (Appending *self, DecantContent *content, GError **error)
 {
@@ -191,12 +200,9 @@ upload (Appending *self, DecantContent *content, GError **error)
   guint64 offset = 0;
 
   while (offset < size)
-    {
-      if (offset > 0 && decant_exchange_has_news (self->exchange) && !take_event (self, error))
-        return FALSE;
-      if (!decant_exchange_write_piece (self->exchange, content, &offset, error))
-        return FALSE;
-    }
+    if ((offset > 0 && !hear_news (self, error)) ||
+        !decant_exchange_write_piece (self->exchange, content, &offset, error))
+      return FALSE;
   return decant_exchange_write (self->exchange, "\r\n", 2, error);
 }
 

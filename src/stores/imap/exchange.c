@@ -156,9 +156,12 @@ decant_exchange_write_piece (DecantExchange *self, DecantContent *content, guint
 }
 
 gboolean
-decant_exchange_has_news (DecantExchange *self)
+decant_exchange_has_news (DecantExchange *self, gboolean *news, GError **error)
 {
-  return decant_reader_has_input (self->reader) || decant_transport_has_input (self->transport);
+  if (!decant_reader_end_response (self->reader, error))
+    return FALSE;
+  *news = decant_reader_has_input (self->reader) || decant_transport_has_input (self->transport);
+  return TRUE;
 }
 
 /* Where the bytes of the next literal in @command begin, from @start on; *@waits says whether the

@@ -65,8 +65,8 @@ decant_exchange_write (DecantExchange *self, const void *data, gsize length, GEr
 gboolean decant_exchange_write_piece (DecantExchange *self, DecantContent *content, guint64 *offset,
                                       GError **error);
 
-/* Whether the server has said something already: the next event is at hand, or begins to be. */
-gboolean decant_exchange_has_news (DecantExchange *self);
+/* Tells in *@news whether the next event is at hand, or begins to be. */
+gboolean decant_exchange_has_news (DecantExchange *self, gboolean *news, GError **error);
 
 /* Waits for the next event. @event starts as { 0 } and is cleared by each call. A tag that was not
  * sent is GARBLED. BYE is an error that ends the connection; its words are in @event then. */

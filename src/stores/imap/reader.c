@@ -399,9 +399,11 @@ read_to_line_end (DecantReader *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-skip_rest (DecantReader *self, GError **error)
+gboolean
+decant_reader_end_response (DecantReader *self, GError **error)
 {
+  if (failed_before (self, error))
+    return FALSE;
   if (self->textual && !self->literal_waits)
     return read_to_line_end (self, error);
   while (!self->ended || self->literal_waits)
@@ -451,7 +453,7 @@ decant_reader_next_response (DecantReader *self, DecantResponse *response, GErro
 {
   guint8 c = 0;
 
-  if (failed_before (self, error) || !skip_rest (self, error))
+  if (!decant_reader_end_response (self, error))
     return FALSE;
   begin_response (self);
   /* one server pads with NULs before its answer, others with empty lines */

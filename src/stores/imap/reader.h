@@ -100,7 +100,10 @@ void decant_status_answer_clear (DecantStatusAnswer *status);
  * by the next call). Free with g_free(). */
 char *decant_reader_read_line (DecantReader *self, GError **error);
 
-/* Whether anything was read beyond the current response. */
+/* Passes over what is left of the current response. */
+gboolean decant_reader_end_response (DecantReader *self, GError **error);
+
+/* Whether anything was read beyond the current response; only after its END. */
 gboolean decant_reader_has_input (DecantReader *self);
 
 /* What was read beyond the current response, to be given back to the source; only after its END.
