@@ -264,6 +264,9 @@ TEST (ImapRead, SaysWhichMessageWasArrivingWhenTheConnectionEnded)
     { "* 2 FETCH (BODY[] {4}\r\nfull UID 5", DECANT_CAUSE_CONNECTION_LOST, 4 },
     { "* 2 FETCH (UID 5 BODY[] {4}\r\nfull", DECANT_CAUSE_CONNECTION_LOST, 5 },
     { "* BYE out of order\r\n", DECANT_CAUSE_CONNECTION_LOST, 0 },
+    { "* 2 FETCH (UID 4)\r\n* BYE FETCH failed\r\n", DECANT_CAUSE_CONNECTION_LOST, 4 },
+    { "* 2 FETCH (UID 9)\r\n* BYE FETCH failed\r\n", DECANT_CAUSE_CONNECTION_LOST, 0 },
+    { "* 2 FETCH (UID 4)\r\n* 2 FETCH (UID 9)\r\n", DECANT_CAUSE_CONNECTION_LOST, 0 },
     { "Server Unavailable.\r\n", DECANT_CAUSE_GARBLED, 0 },
   };
 
@@ -448,6 +451,27 @@ TEST (ImapOpen, ExaminesForReading)
   ASSERT_TRUE (opened.done);
   EXPECT_EQ (last_line (peer), "D1 EXAMINE \"A \\\"b\\\"\"");
   EXPECT_TRUE (opened.status.read_only);
+}
+
+TEST (ImapOpen, AsksForTheHighestModseqWhereThereIsOne)
+{
+  for (bool known : { true, false })
+    {
+      SessionPeer peer ("CONDSTORE", [=] (Peer &p, const std::string &tag,
+                                          const std::string &command) {
+        bool asked = command == "EXAMINE \"A \\\"b\\\"\" (CONDSTORE)";
+
+        if (asked && !known)
+          return p.say (tag + " BAD no parameters\r\n");
+        return p.say ("* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 2] x\r\n" +
+                      std::string (asked ? "* OK [HIGHESTMODSEQ 3] x\r\n" : "") + tag + " OK\r\n");
+      });
+      Opened opened (peer, DECANT_ACCESS_READ);
+
+      ASSERT_TRUE (opened.done);
+      EXPECT_EQ (opened.status.uid_next, 2u);
+      EXPECT_EQ (opened.status.highest_modseq, known ? 3u : 0u);
+    }
 }
 
 TEST (ImapOpen, KeepsAllFlagsWhereNoneAreNamed)

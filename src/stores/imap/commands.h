@@ -43,8 +43,8 @@ gboolean decant_imap_list_messages (DecantImapSession *session, guint32 first_ui
 
 /* imap/read-messages.c: UID FETCH of BODY.PEEK[]. A connection that ends within a message gives the
  * cause TRUNCATED; *@current_uid is set when the answer about a message had begun, by its order
- * among @uids where its UID had not come yet. After an error of @func the session is out of step.
- */
+ * among @uids where its UID had not come yet, and when the last answer named a message without its
+ * body. After an error of @func the session is out of step. */
 gboolean decant_imap_read_messages (DecantImapSession *session, const guint32 *uids, gsize n_uids,
                                     DecantContentFunc func, gpointer user_data,
                                     guint32 *current_uid, GCancellable *cancellable,

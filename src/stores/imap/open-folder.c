@@ -101,17 +101,33 @@ settle_flags (Opening *opening)
   status->permanent_keywords = decant_flag_list_take_keywords (kept);
 }
 
+/* EXAMINE or SELECT; the answer is left in @event. */
 static gboolean
 send_open (DecantExchange *exchange, const DecantFolder *folder, DecantAccess access,
-           Opening *opening, GError **error)
+           const char *parameters, Opening *opening, DecantEvent *event, GError **error)
 {
   g_autoptr (GString)
     command = g_string_new (access == DECANT_ACCESS_READ ? "EXAMINE " : "SELECT ");
+
+  decant_exchange_add_name (exchange, command, folder->name);
+  g_string_append (command, parameters);
+  return decant_exchange_run (exchange, command, open_event, opening, event, error);
+}
+
+/* Dovecot tells HIGHESTMODSEQ only to who asks for it (RFC 7162 3.1.8). */
+static gboolean
+open_folder (DecantExchange *exchange, const DecantFolder *folder, DecantAccess access,
+             Opening *opening, GError **error)
+{
+  gboolean condstore = (decant_exchange_get_capabilities (exchange) & DECANT_IMAP_CONDSTORE) != 0;
   g_auto (DecantEvent) event = { 0 };
   const char *code;
 
-  decant_exchange_add_name (exchange, command, folder->name);
-  if (!decant_exchange_run (exchange, command, open_event, opening, &event, error))
+  if (!send_open (exchange, folder, access, condstore ? " (CONDSTORE)" : "", opening, &event,
+                  error))
+    return FALSE;
+  if (condstore && event.status.answer == DECANT_IMAP_ANSWER_BAD &&
+      !send_open (exchange, folder, access, "", opening, &event, error))
     return FALSE;
   if (event.status.answer != DECANT_IMAP_ANSWER_OK)
     {
@@ -172,7 +188,7 @@ decant_imap_open_folder (DecantImapSession *session, const DecantFolder *folder,
   Opening opening = { .status = &opened };
   gboolean done;
 
-  done = send_open (exchange, folder, access, &opening, error);
+  done = open_folder (exchange, folder, access, &opening, error);
   if (done)
     settle_flags (&opening);
   if (done && (opened.uid_validity == 0 || opened.uid_next == 0))

@@ -26,7 +26,8 @@ typedef struct
   DecantContentFunc func;
   gpointer user_data;
   guint32 *current_uid;
-  GError *refusal; /* the first */
+  guint32 bodiless_uid; /* of the answer just before, where that came without a body */
+  GError *refusal;      /* the first */
 } Reading;
 
 static gboolean
@@ -91,6 +92,7 @@ take_read (Reading *reading, const DecantFetchResponse *response, GError **error
   if (!response->has_body)
     {
       reading->progress[index] = BODILESS;
+      reading->bodiless_uid = response->message->uid;
       return TRUE;
     }
   reading->progress[index] = DELIVERED;
@@ -103,8 +105,7 @@ say_truncated (const DecantFetchResponse *response, GError **error)
 {
   g_autoptr (GError) lost = NULL;
 
-  if (!response->in_body || error == NULL ||
-      decant_store_error_get_cause (*error) != DECANT_CAUSE_CONNECTION_LOST)
+  if (!response->in_body || decant_store_error_get_cause (*error) != DECANT_CAUSE_CONNECTION_LOST)
     return;
   lost = g_steal_pointer (error);
   decant_store_error_set (
@@ -118,6 +119,7 @@ read_response (Reading *reading, GError **error)
 {
   g_auto (DecantFetchResponse) response = { 0 };
 
+  reading->bodiless_uid = 0;
   if (!decant_fetch_response_read (&response, decant_exchange_get_reader (reading->exchange),
                                    error))
     {
@@ -149,8 +151,14 @@ take_answer (Reading *reading, const DecantStatusAnswer *status, GError **error)
 }
 
 static gboolean
-take_event (Reading *reading, const DecantEvent *event, GError **error)
+take_event (Reading *reading, DecantEvent *event, GError **error)
 {
+  if (!decant_exchange_next (reading->exchange, event, error))
+    {
+      /* Dovecot names the message it cannot read, without a body, and says BYE */
+      *reading->current_uid = reading->bodiless_uid;
+      return FALSE;
+    }
   if (event->kind == DECANT_EVENT_DATA && strcmp (event->word, "FETCH") == 0)
     return read_response (reading, error);
   if (event->kind == DECANT_EVENT_TAGGED)
@@ -183,8 +191,7 @@ read_all (Reading *reading, GError **error)
           return FALSE;
       if (decant_exchange_get_waiting (reading->exchange) == 0)
         return TRUE;
-      if (!decant_exchange_next (reading->exchange, &event, error) ||
-          !take_event (reading, &event, error))
+      if (!take_event (reading, &event, error))
         return FALSE;
     }
 }
