@@ -14,7 +14,8 @@ add_to_counts (DecantJournalCounts *counts, sqlite3_stmt *statement)
     case DECANT_STATE_PLANNED:
     case DECANT_STATE_SENDING:
       counts->planned += n;
-      counts->size_planned += (guint64)sqlite3_column_double (statement, 2);
+      counts->size_planned += (guint64)MIN (sqlite3_column_double (statement, 2),
+                                            (double)(G_MAXINT64 / 4));
       break;
     case DECANT_STATE_DONE:
       counts->done += n;

@@ -141,20 +141,27 @@ read_rules (JsonObject *object)
   rules->newer_than = read_number (object, "newer_than");
   rules->older_than = read_number (object, "older_than");
   rules->max_size = (guint64)MAX (read_number (object, "max_size"), 0);
-  rules->leave_deleted = json_object_get_boolean_member_with_default (object, "leave_deleted",
-                                                                      FALSE);
+  rules->leave_deleted = read_number (object, "leave_deleted") != 0;
   for (char **use = uses; use != NULL && *use != NULL; use++)
     rules->leave_special |= 1u << decant_special_use_from_word (*use);
   rules->leave_special &= ~(1u << DECANT_SPECIAL_USE_NONE);
   return rules;
 }
 
+static const char *
+read_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
 static void
 read_row (DecantPlan *self, JsonObject *object)
 {
-  const char *path = json_object_get_string_member_with_default (object, "path", NULL);
-  const char *choice = json_object_get_string_member_with_default (object, "choice", NULL);
-  const char *new_path = json_object_get_string_member_with_default (object, "new_path", NULL);
+  const char *path = read_text (object, "path");
+  const char *choice = read_text (object, "choice");
+  const char *new_path = read_text (object, "new_path");
   int index = path != NULL ? decant_plan_find (self, path) : -1;
 
   if (index < 0)
