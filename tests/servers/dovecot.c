@@ -189,6 +189,15 @@ make_certificate (Dovecot *self, GError **error)
 
 /* ---- the process ---- */
 
+/* System programs are not on everybody's path. */
+static char *
+find_program (const char *name, const char *usual_place)
+{
+  char *program = g_find_program_in_path (name);
+
+  return program != NULL ? program : g_strdup (usual_place);
+}
+
 static void
 die_with_parent (gpointer user_data)
 {
@@ -230,9 +239,8 @@ static gboolean
 launch (Dovecot *self, GError **error)
 {
   g_autofree char *config = g_build_filename (self->directory, "dovecot.conf", NULL);
-  g_autofree char *program = g_find_program_in_path ("dovecot");
-  const char *argv[] = { program != NULL ? program : "/usr/sbin/dovecot", "-F", "-c", config,
-                         NULL };
+  g_autofree char *program = find_program ("dovecot", "/usr/sbin/dovecot");
+  const char *argv[] = { program, "-F", "-c", config, NULL };
 
   if (!write_config (self, error))
     return FALSE;
@@ -493,6 +501,30 @@ dovecot_subscribe (Dovecot *self, const char *user, const char *name, GError **e
 }
 
 gboolean
+dovecot_index (Dovecot *self, const char *user, GError **error)
+{
+  g_autofree char *config = g_build_filename (self->directory, "dovecot.conf", NULL);
+  g_autofree char *program = find_program ("doveadm", "/usr/bin/doveadm");
+  const char *argv[] = { program,
+                         "-c",
+                         config,
+                         "fetch",
+                         "-u",
+                         user,
+                         "uid flags date.received size.virtual imap.envelope imap.bodystructure",
+                         "mailbox",
+                         "*",
+                         "all",
+                         NULL };
+  int status;
+
+  return g_spawn_sync (NULL, (char **)argv, NULL,
+                       G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                       NULL, &status, error) &&
+         g_spawn_check_wait_status (status, error);
+}
+
+gboolean
 dovecot_damage (const char *file, DovecotDamage damage, GError **error)
 {
   struct stat info;
@@ -510,6 +542,10 @@ dovecot_damage (const char *file, DovecotDamage damage, GError **error)
       break;
     case DOVECOT_DAMAGE_DIRECTORY:
       result = g_unlink (file) == 0 ? g_mkdir (file, 0700) : -1;
+      break;
+    case DOVECOT_DAMAGE_FORBIDDEN:
+      /* The mail processes are never root's. */
+      result = chown (file, geteuid (), getegid ()) == 0 ? g_chmod (file, 0) : -1;
       break;
     }
   return result == 0 || fail (error, file, g_strerror (errno));

@@ -64,13 +64,17 @@ gboolean dovecot_set_keywords (Dovecot *self, const char *user, const char *fold
 /* Subscribes a user to a folder (its name as IMAP knows it). */
 gboolean dovecot_subscribe (Dovecot *self, const char *user, const char *name, GError **error);
 
-/* How a stored message is damaged. Look at it over IMAP before, so that the server's index and
- * cache know it whole. */
+/* Has the server index a user's folders, and remember of all messages what clients list. */
+gboolean dovecot_index (Dovecot *self, const char *user, GError **error);
+
+/* How a stored message is damaged. The server should have indexed it before, so that it lists the
+ * message as whole. */
 typedef enum
 {
   DOVECOT_DAMAGE_CUT,       /* the file ends in the middle */
   DOVECOT_DAMAGE_EMPTY,     /* the file has no bytes left */
   DOVECOT_DAMAGE_DIRECTORY, /* a directory stands in place of the file */
+  DOVECOT_DAMAGE_FORBIDDEN, /* the server may no longer read the file */
 } DovecotDamage;
 gboolean dovecot_damage (const char *file, DovecotDamage damage, GError **error);
 
