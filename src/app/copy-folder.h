@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/progress.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* How far one folder of a copy is, for lists.
+ *
+ * Properties, all read-only: "name", "icon-name", "status" (the state in words, for those who do
+ * not see the icon), "figures" (string); "fraction" (double, 0 to 1); "active" (boolean). */
+#define DECANT_TYPE_COPY_FOLDER (decant_copy_folder_get_type ())
+G_DECLARE_FINAL_TYPE (DecantCopyFolder, decant_copy_folder, DECANT, COPY_FOLDER, GObject)
+
+/* Makes @store (of DecantCopyFolder) say what @progress says now; rows stay and notify what has
+ * changed. */
+void decant_copy_folder_update_list (GListStore *store, DecantProgress *progress);
+
+G_END_DECLS

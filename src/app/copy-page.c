@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/copy-page.h"
+
+#include "app/copy-folder-row.h"
+#include "app/notice.h"
+#include "app/problem-row.h"
+#include "app/resources.h"
+#include "app/words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _DecantCopyPage
+{
+  AdwBin parent_instance;
+
+  DecantMigration *migration;
+  DecantProgress *progress; /* of the run shown */
+  GListStore *folders;      /* DecantCopyFolder */
+  GListStore *problems;     /* DecantProblemItem */
+
+  GtkLabel *headline;
+  GtkLabel *figures;
+  GtkProgressBar *bar;
+  GtkLabel *activity;
+  GtkWidget *waiting_box;
+  GtkLabel *waiting;
+  GtkWidget *question_box;
+  DecantNotice *question;
+  GtkListView *folder_list;
+  GtkExpander *problems_expander;
+  GtkListView *problem_list;
+  GtkButton *pause_button;
+};
+
+G_DEFINE_FINAL_TYPE (DecantCopyPage, decant_copy_page, ADW_TYPE_BIN)
+
+/* ---- progress in words ---- */
+
+static char *
+describe_headline (const DecantProgressSnapshot *now)
+{
+  g_autofree char *processed = decant_words_number (now->processed);
+  g_autofree char *messages = decant_words_messages (now->messages);
+  g_autofree char *verified = decant_words_number (now->verified);
+  g_autofree char *to_verify = decant_words_messages (now->to_verify);
+
+  switch (now->phase)
+    {
+    case DECANT_PHASE_COPYING:
+    case DECANT_PHASE_READING:
+      /* Translators: a number, then "12 messages". */
+      return g_strdup_printf (_ ("%s of %s"), processed, messages);
+    case DECANT_PHASE_VERIFYING:
+      return g_strdup_printf (_ ("Checking: %s of %s"), verified, to_verify);
+    case DECANT_PHASE_LISTING:
+      return g_strdup (_ ("Looking into the folders…"));
+    case DECANT_PHASE_FINISHED:
+      return g_strdup (_ ("Finishing…"));
+    case DECANT_PHASE_IDLE:
+    case DECANT_PHASE_CONNECTING:
+    default:
+      return g_strdup (_ ("Connecting…"));
+    }
+}
+
+static char *
+describe_figures (const DecantProgressSnapshot *now)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *left = decant_words_time_left (now->seconds_left);
+
+  if (now->bytes > 0)
+    g_ptr_array_add (parts, g_format_size (now->bytes));
+  if (now->phase == DECANT_PHASE_COPYING && !now->paused && now->message_rate > 0)
+    {
+      g_autofree char *rate = decant_words_number ((guint64)(now->message_rate + 0.5));
+
+      /* Translators: a number of messages. */
+      g_ptr_array_add (parts, g_strdup_printf (_ ("%s messages/s"), rate));
+    }
+  if (*left != '\0' && !now->paused)
+    g_ptr_array_add (parts, g_steal_pointer (&left));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **)parts->pdata);
+}
+
+static void
+show_bar (DecantCopyPage *self, const DecantProgressSnapshot *now)
+{
+  gboolean verifying = now->phase == DECANT_PHASE_VERIFYING;
+  guint64 whole = verifying ? now->to_verify : now->messages;
+  guint64 part = verifying ? now->verified : now->processed;
+
+  if (now->phase < DECANT_PHASE_COPYING && part == 0)
+    gtk_progress_bar_pulse (self->bar);
+  else
+    gtk_progress_bar_set_fraction (self->bar,
+                                   whole > 0 ? MIN ((double)part / (double)whole, 1) : 0);
+}
+
+static const char *
+describe_activity (DecantCopyPage *self, const DecantProgressSnapshot *now)
+{
+  gboolean stopping;
+
+  g_object_get (self->migration, "stopping", &stopping, NULL);
+  if (stopping)
+    return _ ("Stopping: waiting for what was already sent…");
+  if (now->paused)
+    return _ ("Paused");
+  return now->activity;
+}
+
+static void
+show_progress (DecantCopyPage *self)
+{
+  DecantProgressSnapshot now;
+  g_autofree char *headline = NULL;
+  g_autofree char *figures = NULL;
+
+  if (self->progress == NULL)
+    return;
+  decant_progress_get_snapshot (self->progress, &now);
+  headline = describe_headline (&now);
+  figures = describe_figures (&now);
+  gtk_label_set_label (self->headline, headline);
+  gtk_label_set_label (self->figures, figures);
+  gtk_label_set_label (self->activity, describe_activity (self, &now));
+  gtk_label_set_label (self->waiting, now.waiting);
+  gtk_widget_set_visible (self->waiting_box, *now.waiting != '\0');
+  show_bar (self, &now);
+  decant_copy_folder_update_list (self->folders, self->progress);
+}
+
+static void
+show_pause (DecantCopyPage *self)
+{
+  gboolean paused;
+
+  g_object_get (self->migration, "paused", &paused, NULL);
+  gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
+  show_progress (self);
+}
+
+/* ---- problems ---- */
+
+static void
+show_problem_count (DecantCopyPage *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->problems));
+  g_autofree char *number = decant_words_number (count);
+  g_autofree char *label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                         "%s message or folder skipped",
+                                                         "%s messages or folders skipped", count),
+                                            number);
+
+  gtk_expander_set_label (self->problems_expander, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems_expander), count > 0);
+}
+
+static void
+on_problem (DecantCopyPage *self, const DecantProblem *problem)
+{
+  g_autoptr (DecantProblemItem) item = decant_problem_item_new (problem);
+
+  g_list_store_append (self->problems, item);
+  show_problem_count (self);
+}
+
+static void
+show_question (DecantCopyPage *self)
+{
+  const GError *question = decant_migration_get_question (self->migration);
+
+  decant_notice_set_error (self->question, question, NULL);
+  gtk_widget_set_visible (self->question_box, question != NULL);
+}
+
+/* ---- following a run ---- */
+
+static void
+follow_progress (DecantCopyPage *self)
+{
+  DecantProgress *progress = decant_migration_get_progress (self->migration);
+
+  if (progress == self->progress)
+    return;
+  if (self->progress != NULL)
+    g_signal_handlers_disconnect_by_data (self->progress, self);
+  g_set_object (&self->progress, progress);
+  g_list_store_remove_all (self->folders);
+  g_list_store_remove_all (self->problems);
+  show_problem_count (self);
+  if (progress == NULL)
+    return;
+  for (guint i = 0; i < decant_migration_get_n_problems (self->migration); i++)
+    on_problem (self, decant_migration_get_problem (self->migration, i));
+  g_signal_connect_object (progress, "changed", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (progress, "problem", G_CALLBACK (on_problem), self, G_CONNECT_SWAPPED);
+  show_progress (self);
+}
+
+void
+decant_copy_page_set_migration (DecantCopyPage *self, DecantMigration *migration)
+{
+  self->migration = g_object_ref (migration);
+  g_signal_connect_object (migration, "notify::running", G_CALLBACK (follow_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (migration, "notify::paused", G_CALLBACK (show_pause), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (migration, "notify::stopping", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (migration, "notify::question", G_CALLBACK (show_question), self,
+                           G_CONNECT_SWAPPED);
+  follow_progress (self);
+  show_pause (self);
+  show_question (self);
+}
+
+/* ---- the widget ---- */
+
+static void
+decant_copy_page_dispose (GObject *object)
+{
+  DecantCopyPage *self = DECANT_COPY_PAGE (object);
+
+  g_clear_object (&self->migration);
+  g_clear_object (&self->progress);
+  g_clear_object (&self->folders);
+  g_clear_object (&self->problems);
+  G_OBJECT_CLASS (decant_copy_page_parent_class)->dispose (object);
+}
+
+static void
+decant_copy_page_class_init (DecantCopyPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = decant_copy_page_dispose;
+
+  g_type_ensure (DECANT_TYPE_NOTICE);
+  gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("copy-page"));
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, headline);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, activity);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, question_box);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, question);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, folder_list);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, problems_expander);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, problem_list);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, pause_button);
+}
+
+static void
+show_list (GtkListView *view, GListStore *store, GtkListItemFactory *factory)
+{
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (store)));
+
+  gtk_list_view_set_factory (view, factory);
+  gtk_list_view_set_model (view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (factory);
+}
+
+static void
+decant_copy_page_init (DecantCopyPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->folders = g_list_store_new (DECANT_TYPE_COPY_FOLDER);
+  self->problems = g_list_store_new (DECANT_TYPE_PROBLEM_ITEM);
+  show_list (self->folder_list, self->folders, decant_copy_folder_row_new_factory ());
+  show_list (self->problem_list, self->problems, decant_problem_row_new_factory ());
+}

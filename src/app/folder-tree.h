@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/folder-item.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A tree of folders for a list view: made from paths, kept in place as the paths change so that
+ * scrolling and open branches stay, and searchable. Main thread only. */
+#define DECANT_TYPE_FOLDER_TREE (decant_folder_tree_get_type ())
+G_DECLARE_FINAL_TYPE (DecantFolderTree, decant_folder_tree, DECANT, FOLDER_TREE, GObject)
+
+DecantFolderTree *decant_folder_tree_new (void);
+
+/* What a view shows: of GtkTreeListRow over DecantFolderItem. Owned by @self. */
+GListModel *decant_folder_tree_get_model (DecantFolderTree *self);
+
+/* Makes the tree consist of these paths (of const char *), in this order among siblings. Levels
+ * above a path that are not listed themselves are made up. */
+void decant_folder_tree_set_paths (DecantFolderTree *self, GPtrArray *paths);
+
+/* The row of a path, or NULL. Owned by @self. */
+DecantFolderItem *decant_folder_tree_find (DecantFolderTree *self, const char *path);
+
+/* Lets only rows be seen whose path holds @text (any case), with what is above them. "" shows
+ * all. */
+void decant_folder_tree_search (DecantFolderTree *self, const char *text);
+
+/* Calls @func for every row, what is below a row before the row itself. */
+typedef void (*DecantFolderTreeFunc) (DecantFolderItem *item, gpointer user_data);
+void
+decant_folder_tree_foreach (DecantFolderTree *self, DecantFolderTreeFunc func, gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/folders-page.h"
+
+#include "app/folder-view.h"
+#include "app/plan-trees.h"
+#include "app/pruning-popover.h"
+#include "app/resources.h"
+#include "app/words.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _DecantFoldersPage
+{
+  AdwBin parent_instance;
+
+  DecantMigration *migration;
+
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  GtkWidget *leaflet;
+  GtkToggleButton *old_toggle;
+  GtkToggleButton *new_toggle;
+  DecantFolderView *old_view;
+  DecantFolderView *new_view;
+  GtkLabel *pruning_label;
+  DecantPruningPopover *pruning_popover;
+  GtkLabel *totals;
+  GtkLabel *totals_note;
+};
+
+G_DEFINE_FINAL_TYPE (DecantFoldersPage, decant_folders_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_SEARCHING,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+/* ---- the plan ---- */
+
+static void
+show_totals (DecantFoldersPage *self, const DecantPlan *plan)
+{
+  DecantPlanTotals totals;
+  gboolean at_most = decant_pruning_looks_at_messages (
+    decant_migration_get_pruning (self->migration));
+  g_autofree char *folders = NULL;
+  g_autofree char *messages = NULL;
+  g_autofree char *size = NULL;
+  g_autofree char *text = NULL;
+
+  decant_plan_get_totals (plan, &totals);
+  if (totals.folders == 0)
+    {
+      gtk_label_set_label (self->totals, _ ("Nothing to copy"));
+      gtk_label_set_label (self->totals_note, _ ("Tick at least one folder"));
+      return;
+    }
+  folders = decant_words_folders (totals.folders);
+  messages = decant_words_messages (totals.messages);
+  size = g_format_size (totals.size);
+  text = g_strdup_printf ("%s · %s", messages, size);
+  gtk_label_set_label (self->totals, text);
+  g_free (text);
+  if (at_most)
+    /* Translators: the argument is a number of folders. */
+    text = g_strdup_printf (_ ("at most, in %s"), folders);
+  else if (!totals.size_complete)
+    text = g_strdup_printf (_ ("or more, in %s: some sizes are not known"), folders);
+  else
+    text = g_strdup_printf (_ ("in %s"), folders);
+  gtk_label_set_label (self->totals_note, text);
+}
+
+static void
+show_accounts (DecantFoldersPage *self)
+{
+  DecantAccount *old_account = decant_sign_in_get_account (
+    decant_migration_get_old (self->migration));
+  DecantAccount *new_account = decant_sign_in_get_account (
+    decant_migration_get_new (self->migration));
+
+  if (old_account != NULL)
+    decant_folder_view_set_account (self->old_view, decant_account_get_label (old_account));
+  if (new_account != NULL)
+    decant_folder_view_set_account (self->new_view, decant_account_get_label (new_account));
+}
+
+static void
+show_plan (DecantFoldersPage *self)
+{
+  const DecantPlan *plan = decant_migration_get_plan (self->migration);
+
+  if (plan == NULL)
+    return;
+  show_accounts (self);
+  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan);
+  decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
+  show_totals (self, plan);
+}
+
+static void
+show_pruning (DecantFoldersPage *self)
+{
+  g_autofree char *summary = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (decant_migration_get_pruning (self->migration), "summary", &summary, NULL);
+  /* Translators: what is not copied: "Leave behind: junk, before 2015". */
+  text = g_strdup_printf (_ ("Leave behind: %s"), summary);
+  gtk_label_set_label (self->pruning_label, text);
+}
+
+void
+decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration)
+{
+  DecantPruning *pruning = decant_migration_get_pruning (migration);
+
+  self->migration = g_object_ref (migration);
+  decant_pruning_popover_set_pruning (self->pruning_popover, pruning);
+  g_signal_connect_object (migration, "plan-changed", G_CALLBACK (show_plan), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (pruning, "notify::summary", G_CALLBACK (show_pruning), self,
+                           G_CONNECT_SWAPPED);
+  show_plan (self);
+  show_pruning (self);
+}
+
+/* ---- searching ---- */
+
+static void
+on_search_changed (DecantFoldersPage *self)
+{
+  const char *text = gtk_editable_get_text (self->search_entry);
+
+  decant_folder_tree_search (decant_folder_view_get_tree (self->old_view), text);
+  decant_folder_tree_search (decant_folder_view_get_tree (self->new_view), text);
+}
+
+void
+decant_folders_page_set_searching (DecantFoldersPage *self, gboolean searching)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, searching);
+  if (searching)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+on_search_mode (DecantFoldersPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCHING]);
+}
+
+/* ---- the two trees in a narrow window ---- */
+
+static void
+on_side_toggled (DecantFoldersPage *self)
+{
+  gboolean old = gtk_toggle_button_get_active (self->old_toggle);
+
+  g_object_set (self->leaflet, "visible-child", old ? self->old_view : self->new_view, NULL);
+}
+
+/* ---- the widget ---- */
+
+static void
+decant_folders_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DecantFoldersPage *self = DECANT_FOLDERS_PAGE (object);
+
+  if (id == PROP_SEARCHING)
+    g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+decant_folders_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SEARCHING)
+    decant_folders_page_set_searching (DECANT_FOLDERS_PAGE (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+decant_folders_page_dispose (GObject *object)
+{
+  g_clear_object (&DECANT_FOLDERS_PAGE (object)->migration);
+  G_OBJECT_CLASS (decant_folders_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, old_toggle);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, new_toggle);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, old_view);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, new_view);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_label);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_popover);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_mode);
+  gtk_widget_class_bind_template_callback (widget_class, on_side_toggled);
+}
+
+static void
+decant_folders_page_class_init (DecantFoldersPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = decant_folders_page_get_property;
+  object_class->set_property = decant_folders_page_set_property;
+  object_class->dispose = decant_folders_page_dispose;
+  props[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                  G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (DECANT_TYPE_FOLDER_VIEW);
+  g_type_ensure (DECANT_TYPE_PRUNING_POPOVER);
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
+                                               DECANT_UI ("folders-page"));
+  bind_children (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+decant_folders_page_init (DecantFoldersPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/migration.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The folders: the plan, shown in two trees, and what to leave behind.
+ *
+ * Property "searching" (boolean): whether the search entry is shown. */
+#define DECANT_TYPE_FOLDERS_PAGE (decant_folders_page_get_type ())
+G_DECLARE_FINAL_TYPE (DecantFoldersPage, decant_folders_page, DECANT, FOLDERS_PAGE, AdwBin)
+
+void decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration);
+void decant_folders_page_set_searching (DecantFoldersPage *self, gboolean searching);
+
+G_END_DECLS

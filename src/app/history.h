@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/journal.h"
+#include "engine/report.h"
+
+G_BEGIN_DECLS
+
+/* What earlier moves left in the state directory, read in threads of its own: the directory may be
+ * on a slow network. Callbacks come on the main context. */
+
+/* finish() gives the moves as decant_journal_list_moves() does. */
+void decant_history_list_async (const char *state_dir, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *decant_history_list_finish (GAsyncResult *result, GError **error);
+
+/* The last report of a move between two accounts ("user@host:port"); fails where there is none. */
+void decant_history_load_report_async (const char *state_dir, const char *old_account,
+                                       const char *new_account, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+DecantReport *decant_history_load_report_finish (GAsyncResult *result, GError **error);
+
+/* The choices kept with a move, for decant_plan_load_choices(); NULL without error where there is
+ * no such move yet. */
+void decant_history_load_choices_async (const char *state_dir, const char *old_account,
+                                        const char *new_account, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+char *decant_history_load_choices_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,830 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/migration.h"
+
+#include "app/history.h"
+#include "engine/survey.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _DecantMigration
+{
+  GObject parent_instance;
+
+  char *state_dir;
+  DecantStep step;
+  DecantSignIn *old_sign_in;
+  DecantSignIn *new_sign_in;
+  gboolean signing_in; /* go on to the folders as soon as both are signed in */
+  const char *activity;
+  GCancellable *cancellable; /* of what "activity" names, after signing in */
+
+  DecantSurvey *survey;
+  DecantPlan *plan;
+  DecantPruning *pruning;
+
+  DecantMove *move;
+  gboolean running;
+  gboolean stopping;
+  GError *question;
+  GPtrArray *problems; /* DecantProblem, of this run */
+  DecantReport *report;
+  DecantMoveSummary *reported_move; /* of a report that was read back, else NULL */
+};
+
+G_DEFINE_FINAL_TYPE (DecantMigration, decant_migration, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_STEP,
+  PROP_ACTIVITY,
+  PROP_RUNNING,
+  PROP_PAUSED,
+  PROP_STOPPING,
+  PROP_QUESTION,
+  PROP_CAN_START,
+  PROP_CAN_TRY_AGAIN,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  SIGNAL_PLAN_CHANGED,
+  SIGNAL_REPORT_CHANGED,
+  SIGNAL_FAILED,
+  SIGNAL_RUN_ENDED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+notify (DecantMigration *self, int prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+set_step (DecantMigration *self, DecantStep step)
+{
+  if (self->step == step)
+    return;
+  self->step = step;
+  notify (self, PROP_STEP);
+}
+
+static void
+set_activity (DecantMigration *self, const char *activity)
+{
+  if (self->activity == activity)
+    return;
+  self->activity = activity;
+  notify (self, PROP_ACTIVITY);
+}
+
+static void
+fail (DecantMigration *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+}
+
+/* Ends what is waited for before the copy. */
+static void
+cancel_activity (DecantMigration *self)
+{
+  self->signing_in = FALSE;
+  decant_sign_in_cancel (self->old_sign_in);
+  decant_sign_in_cancel (self->new_sign_in);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  set_activity (self, NULL);
+}
+
+static void
+start_activity (DecantMigration *self, const char *activity)
+{
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_activity (self, activity);
+}
+
+/* Callbacks of something given up come late and must change nothing. The result of a cancelled
+ * call is always G_IO_ERROR_CANCELLED, so that looking at the error is enough. */
+static gboolean
+end_activity (DecantMigration *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+  g_clear_object (&self->cancellable);
+  set_activity (self, NULL);
+  if (error != NULL)
+    fail (self, error);
+  return error == NULL;
+}
+
+/* ---- the plan ---- */
+
+static void
+plan_changed (DecantMigration *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PLAN_CHANGED], 0);
+  notify (self, PROP_CAN_START);
+  notify (self, PROP_CAN_TRY_AGAIN);
+}
+
+/* The accounts are others now, or may be. */
+static void
+forget_survey (DecantMigration *self)
+{
+  if (self->survey == NULL || self->running)
+    return;
+  g_clear_pointer (&self->survey, decant_survey_free);
+  g_clear_pointer (&self->plan, decant_plan_free);
+  plan_changed (self);
+}
+
+static void
+on_pruning_changed (DecantMigration *self)
+{
+  if (self->plan == NULL)
+    return;
+  g_autoptr (DecantPlanRules)
+    rules = decant_pruning_make_rules (self->pruning, decant_plan_get_rules (self->plan));
+  decant_plan_set_rules (self->plan, rules);
+  plan_changed (self);
+}
+
+static gboolean
+is_at_or_below (const char *path, const char *top)
+{
+  gsize length = strlen (top);
+
+  return strncmp (path, top, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+void
+decant_migration_choose_folder (DecantMigration *self, const char *path, gboolean chosen)
+{
+  if (self->plan == NULL)
+    return;
+  for (guint i = 0; i < decant_plan_get_n_folders (self->plan); i++)
+    if (is_at_or_below (decant_plan_get_folder (self->plan, i)->old_folder->path, path))
+      decant_plan_set_choice (self->plan, i, chosen ? DECANT_PLAN_COPY : DECANT_PLAN_LEAVE_BEHIND);
+  plan_changed (self);
+}
+
+static gboolean
+can_start (DecantMigration *self)
+{
+  DecantPlanTotals totals;
+
+  if (self->plan == NULL || self->running)
+    return FALSE;
+  decant_plan_get_totals (self->plan, &totals);
+  return totals.folders > 0;
+}
+
+/* ---- signing in and looking ---- */
+
+static void
+on_choices (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DecantMigration) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *choices = decant_history_load_choices_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->plan = decant_plan_new (self->survey->old_folders, self->survey->new_folders, NULL);
+  if (choices != NULL)
+    decant_plan_load_choices (self->plan, choices, &error);
+  decant_pruning_load (self->pruning, decant_plan_get_rules (self->plan));
+  /* Choices that cannot be read are to be made again; that is no reason to stay here. */
+  end_activity (self, error);
+  plan_changed (self);
+  set_step (self, DECANT_STEP_FOLDERS);
+}
+
+static void
+on_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DecantMigration) self = user_data;
+  g_autoptr (GError) error = NULL;
+  DecantSurvey *survey = decant_survey_run_finish (result, &error);
+
+  if (survey == NULL)
+    {
+      end_activity (self, error);
+      return;
+    }
+  forget_survey (self);
+  self->survey = survey;
+  decant_history_load_choices_async (
+    self->state_dir, decant_account_get_id (decant_sign_in_get_account (self->old_sign_in)),
+    decant_account_get_id (decant_sign_in_get_account (self->new_sign_in)), self->cancellable,
+    on_choices, g_object_ref (self));
+}
+
+static void
+survey (DecantMigration *self)
+{
+  g_autoptr (DecantStoreOpener) old_account = decant_sign_in_new_opener (self->old_sign_in);
+  g_autoptr (DecantStoreOpener) new_account = decant_sign_in_new_opener (self->new_sign_in);
+
+  start_activity (self, _ ("Looking into both accounts…"));
+  decant_survey_run_async (old_account, new_account, self->cancellable, on_surveyed,
+                           g_object_ref (self));
+}
+
+static void
+refuse_same_account (DecantMigration *self)
+{
+  decant_sign_in_fail (
+    self->new_sign_in,
+    g_error_new_literal (DECANT_SIGN_IN_ERROR, DECANT_SIGN_IN_ERROR_SAME_ACCOUNT,
+                         _ ("This is the old account. Enter the account that the mail is to be "
+                            "moved to.")));
+}
+
+/* Goes on when both sign-ins have come to their end. */
+static void
+check_sign_ins (DecantMigration *self)
+{
+  DecantSignInState old_state = decant_sign_in_get_state (self->old_sign_in);
+  DecantSignInState new_state = decant_sign_in_get_state (self->new_sign_in);
+
+  if (!self->signing_in || old_state == DECANT_SIGN_IN_WORKING ||
+      new_state == DECANT_SIGN_IN_WORKING)
+    return;
+  self->signing_in = FALSE;
+  set_activity (self, NULL);
+  if (old_state != DECANT_SIGN_IN_DONE || new_state != DECANT_SIGN_IN_DONE)
+    return;
+  if (decant_account_equal (decant_sign_in_get_account (self->old_sign_in),
+                            decant_sign_in_get_account (self->new_sign_in)))
+    refuse_same_account (self);
+  else if (self->plan != NULL)
+    set_step (self, DECANT_STEP_FOLDERS);
+  else
+    survey (self);
+}
+
+static void
+on_sign_in_state (DecantMigration *self, GParamSpec *pspec, DecantSignIn *sign_in)
+{
+  if (decant_sign_in_get_state (sign_in) != DECANT_SIGN_IN_DONE)
+    {
+      if (self->cancellable != NULL && !self->running)
+        {
+          g_cancellable_cancel (self->cancellable);
+          g_clear_object (&self->cancellable);
+          set_activity (self, NULL);
+        }
+      forget_survey (self);
+    }
+  check_sign_ins (self);
+}
+
+static void
+start_sign_in (DecantSignIn *sign_in)
+{
+  DecantSignInState state = decant_sign_in_get_state (sign_in);
+
+  if (state != DECANT_SIGN_IN_DONE && state != DECANT_SIGN_IN_WORKING)
+    decant_sign_in_start (sign_in);
+}
+
+void
+decant_migration_sign_in (DecantMigration *self)
+{
+  if (self->step != DECANT_STEP_ACCOUNTS || self->activity != NULL)
+    return;
+  start_sign_in (self->old_sign_in);
+  start_sign_in (self->new_sign_in);
+  self->signing_in = TRUE;
+  set_activity (self, _ ("Signing in…"));
+  check_sign_ins (self);
+}
+
+void
+decant_migration_accept_certificate (DecantMigration *self, DecantSignIn *sign_in)
+{
+  if (self->step != DECANT_STEP_ACCOUNTS || self->activity != NULL)
+    return;
+  decant_sign_in_accept_certificate (sign_in);
+  decant_migration_sign_in (self);
+}
+
+/* ---- the copy ---- */
+
+static void
+set_question (DecantMigration *self, GError *question)
+{
+  g_clear_error (&self->question);
+  self->question = question;
+  notify (self, PROP_QUESTION);
+  notify (self, PROP_PAUSED);
+}
+
+static void
+on_needs_person (DecantMigration *self, const GError *error)
+{
+  set_question (self, g_error_copy (error));
+}
+
+static void
+on_problem (DecantMigration *self, const DecantProblem *problem)
+{
+  g_ptr_array_add (self->problems, decant_problem_copy (problem));
+}
+
+static void
+set_running (DecantMigration *self, gboolean running)
+{
+  self->running = running;
+  self->stopping = FALSE;
+  notify (self, PROP_RUNNING);
+  notify (self, PROP_STOPPING);
+  notify (self, PROP_PAUSED);
+  notify (self, PROP_CAN_START);
+  notify (self, PROP_CAN_TRY_AGAIN);
+}
+
+static void
+take_report (DecantMigration *self, DecantReport *report, DecantMoveSummary *move)
+{
+  g_clear_pointer (&self->report, decant_report_free);
+  g_clear_pointer (&self->reported_move, decant_move_summary_free);
+  self->report = report;
+  self->reported_move = move;
+  g_signal_emit (self, signals[SIGNAL_REPORT_CHANGED], 0);
+  notify (self, PROP_CAN_TRY_AGAIN);
+}
+
+static void
+on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DecantMigration) self = user_data;
+  g_autoptr (GError) error = NULL;
+  DecantReport *report = decant_move_run_finish (DECANT_MOVE (source), result, &error);
+
+  set_question (self, NULL);
+  set_running (self, FALSE);
+  if (report != NULL)
+    {
+      take_report (self, report, NULL);
+      set_step (self, DECANT_STEP_REPORT);
+    }
+  else
+    {
+      set_step (self, self->plan != NULL ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
+      if (error != NULL)
+        fail (self, error);
+    }
+  g_signal_emit (self, signals[SIGNAL_RUN_ENDED], 0);
+}
+
+void
+decant_migration_start (DecantMigration *self)
+{
+  if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
+    return;
+
+  DecantAccount *old_account = decant_sign_in_get_account (self->old_sign_in);
+  DecantAccount *new_account = decant_sign_in_get_account (self->new_sign_in);
+  g_autoptr (DecantStoreOpener) old_opener = decant_sign_in_new_opener (self->old_sign_in);
+  g_autoptr (DecantStoreOpener) new_opener = decant_sign_in_new_opener (self->new_sign_in);
+  const DecantMoveOptions options = {
+    .state_dir = self->state_dir,
+    .attended = TRUE,
+    .old_url = decant_account_get_url (old_account),
+    .new_url = decant_account_get_url (new_account),
+  };
+
+  g_clear_object (&self->move);
+  self->move = decant_move_new (old_opener, new_opener, self->plan, &options);
+  g_signal_connect_object (self->move, "needs-person", G_CALLBACK (on_needs_person), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (decant_move_get_progress (self->move), "problem",
+                           G_CALLBACK (on_problem), self, G_CONNECT_SWAPPED);
+  g_ptr_array_set_size (self->problems, 0);
+  take_report (self, NULL, NULL);
+  set_running (self, TRUE);
+  set_step (self, DECANT_STEP_COPY);
+  decant_move_run_async (self->move, on_run_ended, g_object_ref (self));
+}
+
+void
+decant_migration_resume (DecantMigration *self)
+{
+  if (!self->running)
+    return;
+  decant_move_resume (self->move);
+  set_question (self, NULL);
+}
+
+static void
+set_paused (DecantMigration *self, gboolean paused)
+{
+  if (!self->running || self->stopping || paused == decant_move_is_paused (self->move))
+    return;
+  if (!paused)
+    {
+      decant_migration_resume (self);
+      return;
+    }
+  decant_move_pause (self->move);
+  notify (self, PROP_PAUSED);
+}
+
+void
+decant_migration_stop (DecantMigration *self)
+{
+  if (!self->running || self->stopping)
+    return;
+  self->stopping = TRUE;
+  notify (self, PROP_STOPPING);
+  decant_move_stop (self->move);
+}
+
+/* ---- earlier moves and the report ---- */
+
+/* Fills in the account of an earlier move. Who is signed in there stays so. */
+static void
+fill_account (DecantMigration *self, DecantSignIn *sign_in, const char *url)
+{
+  g_autoptr (DecantAccount) account = url != NULL ? decant_account_new_from_url (url, FALSE, NULL)
+                                                  : NULL;
+  DecantAccount *signed_in = decant_sign_in_get_account (sign_in);
+
+  if (account == NULL || (signed_in != NULL && decant_account_equal (account, signed_in)))
+    return;
+  decant_sign_in_fill (sign_in, account);
+}
+
+void
+decant_migration_begin (DecantMigration *self)
+{
+  if (self->step == DECANT_STEP_START)
+    set_step (self, DECANT_STEP_ACCOUNTS);
+}
+
+gboolean
+decant_migration_prefill (DecantMigration *self, DecantAccount *old_account,
+                          DecantAccount *new_account, const char *const *fingerprints)
+{
+  if (self->running)
+    return FALSE;
+  cancel_activity (self);
+  decant_sign_in_set_trusted_certificates (self->old_sign_in, fingerprints);
+  decant_sign_in_set_trusted_certificates (self->new_sign_in, fingerprints);
+  if (old_account != NULL)
+    decant_sign_in_fill (self->old_sign_in, old_account);
+  if (new_account != NULL)
+    decant_sign_in_fill (self->new_sign_in, new_account);
+  if (old_account != NULL || new_account != NULL)
+    {
+      take_report (self, NULL, NULL);
+      set_step (self, DECANT_STEP_ACCOUNTS);
+    }
+  return TRUE;
+}
+
+void
+decant_migration_continue_move (DecantMigration *self, const DecantMoveSummary *move)
+{
+  if (self->running)
+    return;
+  cancel_activity (self);
+  fill_account (self, self->old_sign_in, move->old_url);
+  fill_account (self, self->new_sign_in, move->new_url);
+  set_step (self, DECANT_STEP_ACCOUNTS);
+}
+
+typedef struct
+{
+  DecantMigration *self;
+  DecantMoveSummary *move;
+} ReportRequest;
+
+static void
+on_report (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree ReportRequest *request = user_data;
+  g_autoptr (DecantMigration) self = request->self;
+  g_autoptr (DecantMoveSummary) move = request->move;
+  g_autoptr (GError) error = NULL;
+  DecantReport *report = decant_history_load_report_finish (result, &error);
+
+  if (!end_activity (self, error) || self->step != DECANT_STEP_START)
+    {
+      g_clear_pointer (&report, decant_report_free);
+      return;
+    }
+  take_report (self, report, g_steal_pointer (&move));
+  set_step (self, DECANT_STEP_REPORT);
+}
+
+static DecantMoveSummary *
+copy_summary (const DecantMoveSummary *move)
+{
+  DecantMoveSummary *copy = g_new (DecantMoveSummary, 1);
+
+  *copy = *move;
+  copy->path = g_strdup (move->path);
+  copy->old_account = g_strdup (move->old_account);
+  copy->new_account = g_strdup (move->new_account);
+  copy->old_url = g_strdup (move->old_url);
+  copy->new_url = g_strdup (move->new_url);
+  return copy;
+}
+
+void
+decant_migration_show_report (DecantMigration *self, const DecantMoveSummary *move)
+{
+  if (self->step != DECANT_STEP_START || self->activity != NULL)
+    return;
+
+  ReportRequest *request = g_new (ReportRequest, 1);
+  *request = (ReportRequest){ g_object_ref (self), copy_summary (move) };
+  start_activity (self, _ ("Reading the report…"));
+  decant_history_load_report_async (self->state_dir, move->old_account, move->new_account,
+                                    self->cancellable, on_report, request);
+}
+
+/* A report read back has no plan behind it: its accounts must be signed in to first. */
+static void
+try_reported_move_again (DecantMigration *self)
+{
+  g_autoptr (DecantMoveSummary) move = g_steal_pointer (&self->reported_move);
+
+  take_report (self, NULL, NULL);
+  decant_migration_continue_move (self, move);
+}
+
+void
+decant_migration_try_again (DecantMigration *self)
+{
+  if (self->step != DECANT_STEP_REPORT)
+    return;
+  if (self->reported_move != NULL)
+    try_reported_move_again (self);
+  else
+    decant_migration_start (self);
+}
+
+void
+decant_migration_leave_report (DecantMigration *self)
+{
+  if (self->step != DECANT_STEP_REPORT)
+    return;
+  if (self->reported_move == NULL)
+    {
+      /* This move has ended: the next one is another. */
+      decant_sign_in_fill (self->old_sign_in, NULL);
+      decant_sign_in_fill (self->new_sign_in, NULL);
+    }
+  take_report (self, NULL, NULL);
+  set_step (self, DECANT_STEP_START);
+}
+
+void
+decant_migration_back (DecantMigration *self)
+{
+  switch (self->step)
+    {
+    case DECANT_STEP_ACCOUNTS:
+      cancel_activity (self);
+      set_step (self, DECANT_STEP_START);
+      break;
+    case DECANT_STEP_FOLDERS:
+      set_step (self, DECANT_STEP_ACCOUNTS);
+      break;
+    case DECANT_STEP_REPORT:
+      decant_migration_leave_report (self);
+      break;
+    case DECANT_STEP_START:
+    case DECANT_STEP_COPY:
+    default:
+      break;
+    }
+}
+
+/* ---- what others ask ---- */
+
+const char *
+decant_migration_get_state_dir (DecantMigration *self)
+{
+  return self->state_dir;
+}
+
+DecantStep
+decant_migration_get_step (DecantMigration *self)
+{
+  return self->step;
+}
+
+DecantSignIn *
+decant_migration_get_old (DecantMigration *self)
+{
+  return self->old_sign_in;
+}
+
+DecantSignIn *
+decant_migration_get_new (DecantMigration *self)
+{
+  return self->new_sign_in;
+}
+
+const DecantPlan *
+decant_migration_get_plan (DecantMigration *self)
+{
+  return self->plan;
+}
+
+DecantPruning *
+decant_migration_get_pruning (DecantMigration *self)
+{
+  return self->pruning;
+}
+
+DecantProgress *
+decant_migration_get_progress (DecantMigration *self)
+{
+  return self->move != NULL ? decant_move_get_progress (self->move) : NULL;
+}
+
+guint
+decant_migration_get_n_problems (DecantMigration *self)
+{
+  return self->problems->len;
+}
+
+const DecantProblem *
+decant_migration_get_problem (DecantMigration *self, guint index)
+{
+  return g_ptr_array_index (self->problems, index);
+}
+
+gboolean
+decant_migration_is_running (DecantMigration *self)
+{
+  return self->running;
+}
+
+const GError *
+decant_migration_get_question (DecantMigration *self)
+{
+  return self->question;
+}
+
+const DecantReport *
+decant_migration_get_report (DecantMigration *self)
+{
+  return self->report;
+}
+
+/* ---- the object ---- */
+
+static void
+decant_migration_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DecantMigration *self = DECANT_MIGRATION (object);
+
+  switch (id)
+    {
+    case PROP_STEP:
+      g_value_set_uint (value, self->step);
+      break;
+    case PROP_ACTIVITY:
+      g_value_set_string (value, self->activity);
+      break;
+    case PROP_RUNNING:
+      g_value_set_boolean (value, self->running);
+      break;
+    case PROP_PAUSED:
+      g_value_set_boolean (value, self->running && decant_move_is_paused (self->move));
+      break;
+    case PROP_STOPPING:
+      g_value_set_boolean (value, self->stopping);
+      break;
+    case PROP_QUESTION:
+      g_value_set_boxed (value, self->question);
+      break;
+    case PROP_CAN_START:
+      g_value_set_boolean (value, can_start (self));
+      break;
+    case PROP_CAN_TRY_AGAIN:
+      g_value_set_boolean (value, self->reported_move != NULL || can_start (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+decant_migration_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PAUSED)
+    set_paused (DECANT_MIGRATION (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+decant_migration_finalize (GObject *object)
+{
+  DecantMigration *self = DECANT_MIGRATION (object);
+
+  g_free (self->state_dir);
+  g_clear_object (&self->old_sign_in);
+  g_clear_object (&self->new_sign_in);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->survey, decant_survey_free);
+  g_clear_pointer (&self->plan, decant_plan_free);
+  g_clear_object (&self->pruning);
+  g_clear_object (&self->move);
+  g_clear_error (&self->question);
+  g_ptr_array_unref (self->problems);
+  g_clear_pointer (&self->report, decant_report_free);
+  g_clear_pointer (&self->reported_move, decant_move_summary_free);
+  G_OBJECT_CLASS (decant_migration_parent_class)->finalize (object);
+}
+
+static void
+install_signals (void)
+{
+  const char *names[] = {
+    [SIGNAL_PLAN_CHANGED] = "plan-changed",
+    [SIGNAL_REPORT_CHANGED] = "report-changed",
+    [SIGNAL_RUN_ENDED] = "run-ended",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i] != NULL)
+      signals[i] = g_signal_new (names[i], DECANT_TYPE_MIGRATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", DECANT_TYPE_MIGRATION, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static GParamSpec *
+flag_prop (const char *name, GParamFlags flags)
+{
+  return g_param_spec_boolean (name, NULL, NULL, FALSE, flags);
+}
+
+static void
+decant_migration_class_init (DecantMigrationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags shown = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = decant_migration_get_property;
+  object_class->set_property = decant_migration_set_property;
+  object_class->finalize = decant_migration_finalize;
+
+  props[PROP_STEP] = g_param_spec_uint ("step", NULL, NULL, 0, DECANT_STEP_REPORT, 0, shown);
+  props[PROP_ACTIVITY] = g_param_spec_string ("activity", NULL, NULL, NULL, shown);
+  props[PROP_RUNNING] = flag_prop ("running", shown);
+  props[PROP_PAUSED] = flag_prop ("paused", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                              G_PARAM_STATIC_STRINGS);
+  props[PROP_STOPPING] = flag_prop ("stopping", shown);
+  props[PROP_QUESTION] = g_param_spec_boxed ("question", NULL, NULL, G_TYPE_ERROR, shown);
+  props[PROP_CAN_START] = flag_prop ("can-start", shown);
+  props[PROP_CAN_TRY_AGAIN] = flag_prop ("can-try-again", shown);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  install_signals ();
+}
+
+static void
+decant_migration_init (DecantMigration *self)
+{
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_problem_free);
+  self->pruning = decant_pruning_new ();
+  g_signal_connect_object (self->pruning, "changed", G_CALLBACK (on_pruning_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static DecantSignIn *
+make_sign_in (DecantMigration *self)
+{
+  DecantSignIn *sign_in = decant_sign_in_new (self->state_dir);
+
+  g_signal_connect_object (sign_in, "notify::state", G_CALLBACK (on_sign_in_state), self,
+                           G_CONNECT_SWAPPED);
+  return sign_in;
+}
+
+DecantMigration *
+decant_migration_new (const char *state_dir)
+{
+  DecantMigration *self = g_object_new (DECANT_TYPE_MIGRATION, NULL);
+
+  self->state_dir = g_strdup (state_dir);
+  self->old_sign_in = make_sign_in (self);
+  self->new_sign_in = make_sign_in (self);
+  return self;
+}

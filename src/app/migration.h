@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/pruning.h"
+#include "app/sign-in.h"
+#include "engine/move.h"
+
+G_BEGIN_DECLS
+
+/* The way of a person through one move, from the start page to the report: what all pages look at
+ * and all commands act on. It outlives the window. Main thread only; nothing here blocks.
+ *
+ * Properties, read-only unless said otherwise:
+ *   "step" (uint)             a DecantStep
+ *   "activity" (string)       what is waited for before the copy ("Signing in…"), or NULL
+ *   "running" (boolean)       a copy is under way
+ *   "paused" (boolean)        read and write; of effect while one is under way
+ *   "stopping" (boolean)      a stop was asked for and the run has not ended yet
+ *   "question" (GError)       what a person must do before the copy can go on, or NULL
+ *   "can-start" (boolean)     there is something to copy
+ *   "can-try-again" (boolean) the move of the report shown can be run again
+ *
+ * Signals:
+ *   "plan-changed" ()           the plan, or its rules, are different
+ *   "report-changed" ()         there is another report, or none any more
+ *   "failed" (const GError *)   something that was asked for did not work
+ *   "run-ended" ()              a copy has come to its end, well or not */
+#define DECANT_TYPE_MIGRATION (decant_migration_get_type ())
+G_DECLARE_FINAL_TYPE (DecantMigration, decant_migration, DECANT, MIGRATION, GObject)
+
+typedef enum
+{
+  DECANT_STEP_START,
+  DECANT_STEP_ACCOUNTS,
+  DECANT_STEP_FOLDERS,
+  DECANT_STEP_COPY,
+  DECANT_STEP_REPORT,
+} DecantStep;
+
+DecantMigration *decant_migration_new (const char *state_dir);
+const char *decant_migration_get_state_dir (DecantMigration *self);
+DecantStep decant_migration_get_step (DecantMigration *self);
+
+/* The two accounts as they are entered. Owned by @self. */
+DecantSignIn *decant_migration_get_old (DecantMigration *self);
+DecantSignIn *decant_migration_get_new (DecantMigration *self);
+
+/* ---- moving between the steps; harmless where a step does not allow it ---- */
+
+/* To the accounts. What was typed before is still there unless its move has ended. */
+void decant_migration_begin (DecantMigration *self);
+
+/* To these accounts (each may be NULL: as it is), their passwords included, accepting certificates
+ * of these fingerprints (normalised) as well. FALSE, and nothing is done, while a copy is under
+ * way. */
+gboolean decant_migration_prefill (DecantMigration *self, DecantAccount *old_account,
+                                   DecantAccount *new_account, const char *const *fingerprints);
+
+/* To the accounts of an earlier move, filled in. */
+void decant_migration_continue_move (DecantMigration *self, const DecantMoveSummary *move);
+
+/* To the last report of an earlier move, once it is read. */
+void decant_migration_show_report (DecantMigration *self, const DecantMoveSummary *move);
+
+/* Signs in to both accounts, looks what is there and goes on to the folders. */
+void decant_migration_sign_in (DecantMigration *self);
+
+/* Accepts the certificate over which @sign_in failed, and signs in to both again. */
+void decant_migration_accept_certificate (DecantMigration *self, DecantSignIn *sign_in);
+
+/* One step back; ends what "activity" names. */
+void decant_migration_back (DecantMigration *self);
+
+/* Copies what the plan says. */
+void decant_migration_start (DecantMigration *self);
+
+/* Runs the move of the report again: skipped and missing messages are tried once more, and what has
+ * arrived since is copied. Where its accounts are not signed in to, that comes first. */
+void decant_migration_try_again (DecantMigration *self);
+
+/* Stops the copy under way. "run-ended" comes when it has stopped. */
+void decant_migration_stop (DecantMigration *self);
+
+/* Answers "question": goes on. */
+void decant_migration_resume (DecantMigration *self);
+
+/* From the report to the start page. */
+void decant_migration_leave_report (DecantMigration *self);
+
+/* ---- the plan ---- */
+
+/* NULL until both accounts were looked at. Owned by @self. */
+const DecantPlan *decant_migration_get_plan (DecantMigration *self);
+DecantPruning *decant_migration_get_pruning (DecantMigration *self);
+
+/* Takes the folder @path of the old account along or leaves it behind, with all below it. */
+void decant_migration_choose_folder (DecantMigration *self, const char *path, gboolean chosen);
+
+/* ---- the copy and what came of it; owned by @self ---- */
+
+/* Of the run under way or the last one, else NULL. */
+DecantProgress *decant_migration_get_progress (DecantMigration *self);
+
+/* What that run has skipped so far, in order, for a window that comes later. */
+guint decant_migration_get_n_problems (DecantMigration *self);
+const DecantProblem *decant_migration_get_problem (DecantMigration *self, guint index);
+
+gboolean decant_migration_is_running (DecantMigration *self);
+const GError *decant_migration_get_question (DecantMigration *self);
+
+/* The report shown, or NULL. */
+const DecantReport *decant_migration_get_report (DecantMigration *self);
+
+G_END_DECLS

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/window.h"
+
+#include "app/accounts-page.h"
+#include "app/copy-page.h"
+#include "app/folders-page.h"
+#include "app/report-page.h"
+#include "app/resources.h"
+#include "app/start-page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _DecantWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  DecantMigration *migration;
+
+  AdwWindowTitle *title;
+  GtkWidget *back_button;
+  GtkWidget *search_button;
+  AdwToastOverlay *toasts;
+  GtkStack *pages;
+  DecantStartPage *start_page;
+  DecantAccountsPage *accounts_page;
+  DecantFoldersPage *folders_page;
+  DecantCopyPage *copy_page;
+  DecantReportPage *report_page;
+};
+
+G_DEFINE_FINAL_TYPE (DecantWindow, decant_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- following the migration ---- */
+
+static const char *
+describe_step (DecantStep step)
+{
+  switch (step)
+    {
+    case DECANT_STEP_ACCOUNTS:
+      return _ ("Step 1 of 4 · Accounts");
+    case DECANT_STEP_FOLDERS:
+      return _ ("Step 2 of 4 · Folders");
+    case DECANT_STEP_COPY:
+      return _ ("Step 3 of 4 · Copy");
+    case DECANT_STEP_REPORT:
+      return _ ("Step 4 of 4 · Report");
+    case DECANT_STEP_START:
+    default:
+      return "";
+    }
+}
+
+static void
+enable (DecantWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_actions (DecantWindow *self)
+{
+  DecantMigration *migration = self->migration;
+  DecantStep step = decant_migration_get_step (migration);
+  gboolean can_start, can_try_again, paused, stopping;
+  g_autofree char *activity = NULL;
+
+  g_object_get (migration, "can-start", &can_start, "can-try-again", &can_try_again, "activity",
+                &activity, "stopping", &stopping, "paused", &paused, NULL);
+  enable (self, "new-move", step == DECANT_STEP_START);
+  enable (self, "continue-move", step == DECANT_STEP_START);
+  enable (self, "show-report", step == DECANT_STEP_START && activity == NULL);
+  enable (self, "back", step != DECANT_STEP_START && step != DECANT_STEP_COPY);
+  enable (self, "sign-in", step == DECANT_STEP_ACCOUNTS && activity == NULL);
+  enable (self, "start", step == DECANT_STEP_FOLDERS && can_start);
+  enable (self, "choose-folder", step == DECANT_STEP_FOLDERS);
+  enable (self, "search", step == DECANT_STEP_FOLDERS);
+  enable (self, "pause", step == DECANT_STEP_COPY && !stopping);
+  enable (self, "stop", step == DECANT_STEP_COPY && !stopping);
+  enable (self, "resume", step == DECANT_STEP_COPY && !stopping && paused);
+  enable (self, "try-again", step == DECANT_STEP_REPORT && can_try_again);
+  enable (self, "save-report", step == DECANT_STEP_REPORT);
+  enable (self, "save-report-as", step == DECANT_STEP_REPORT);
+  enable (self, "leave-report", step == DECANT_STEP_REPORT);
+}
+
+static void
+update_step (DecantWindow *self)
+{
+  GtkWidget *const pages[] = {
+    [DECANT_STEP_START] = GTK_WIDGET (self->start_page),
+    [DECANT_STEP_ACCOUNTS] = GTK_WIDGET (self->accounts_page),
+    [DECANT_STEP_FOLDERS] = GTK_WIDGET (self->folders_page),
+    [DECANT_STEP_COPY] = GTK_WIDGET (self->copy_page),
+    [DECANT_STEP_REPORT] = GTK_WIDGET (self->report_page),
+  };
+  DecantStep step = decant_migration_get_step (self->migration);
+
+  adw_window_title_set_title (self->title,
+                              step == DECANT_STEP_START ? _ ("Decant") : _ ("Move Your Mail"));
+  adw_window_title_set_subtitle (self->title, describe_step (step));
+  gtk_widget_set_visible (self->back_button, step != DECANT_STEP_START && step != DECANT_STEP_COPY);
+  gtk_widget_set_visible (self->search_button, step == DECANT_STEP_FOLDERS);
+  gtk_stack_set_visible_child (self->pages, pages[step]);
+  gtk_widget_child_focus (pages[step], GTK_DIR_TAB_FORWARD);
+  if (step == DECANT_STEP_START)
+    decant_start_page_refresh (self->start_page);
+  update_actions (self);
+}
+
+static void
+update_pause (DecantWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "pause");
+  gboolean paused;
+
+  g_object_get (self->migration, "paused", &paused, NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (paused));
+}
+
+static void
+on_failed (DecantWindow *self, const GError *error)
+{
+  AdwToast *toast = adw_toast_new (error->message);
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* ---- commands ---- */
+
+static void
+on_new_move (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_begin (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
+on_continue_move (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DecantWindow *self = user_data;
+  const DecantMoveSummary *move = decant_start_page_find_move (
+    self->start_page, g_variant_get_string (parameter, NULL));
+
+  if (move != NULL)
+    decant_migration_continue_move (self->migration, move);
+}
+
+static void
+on_show_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DecantWindow *self = user_data;
+  const DecantMoveSummary *move = decant_start_page_find_move (
+    self->start_page, g_variant_get_string (parameter, NULL));
+
+  if (move != NULL)
+    decant_migration_show_report (self->migration, move);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_back (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
+on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_sign_in (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
+on_start (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_start (DECANT_WINDOW (user_data)->migration);
+}
+
+/* Whatever the suggested button of the page does. */
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *const commands[] = {
+    [DECANT_STEP_START] = "new-move",     [DECANT_STEP_ACCOUNTS] = "sign-in",
+    [DECANT_STEP_FOLDERS] = "start",      [DECANT_STEP_COPY] = NULL,
+    [DECANT_STEP_REPORT] = "save-report",
+  };
+  DecantWindow *self = user_data;
+  const char *command = commands[decant_migration_get_step (self->migration)];
+
+  if (command != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self), command, NULL);
+}
+
+static void
+on_choose_folder (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *path;
+  gboolean chosen;
+
+  g_variant_get (parameter, "(&sb)", &path, &chosen);
+  decant_migration_choose_folder (DECANT_WINDOW (user_data)->migration, path, chosen);
+}
+
+static void
+on_accept_certificate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DecantMigration *migration = DECANT_WINDOW (user_data)->migration;
+  const char *side = g_variant_get_string (parameter, NULL);
+
+  if (strcmp (side, "old") == 0)
+    decant_migration_accept_certificate (migration, decant_migration_get_old (migration));
+  else if (strcmp (side, "new") == 0)
+    decant_migration_accept_certificate (migration, decant_migration_get_new (migration));
+}
+
+static void
+on_change_search (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  decant_folders_page_set_searching (DECANT_WINDOW (user_data)->folders_page,
+                                     g_variant_get_boolean (state));
+}
+
+static void
+on_searching (DecantWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "search");
+  gboolean searching;
+
+  g_object_get (self->folders_page, "searching", &searching, NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (searching));
+}
+
+static void
+on_change_pause (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  g_object_set (DECANT_WINDOW (user_data)->migration, "paused", g_variant_get_boolean (state),
+                NULL);
+}
+
+static void
+on_resume (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_resume (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
+on_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_stop (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
+on_try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_try_again (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
+on_save_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_report_page_ask_and_save (DECANT_WINDOW (user_data)->report_page);
+}
+
+static void
+on_save_report_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  decant_report_page_save (DECANT_WINDOW (user_data)->report_page, file);
+}
+
+static void
+on_leave_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_leave_report (DECANT_WINDOW (user_data)->migration);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "new-move", .activate = on_new_move },
+  { .name = "continue-move", .activate = on_continue_move, .parameter_type = "s" },
+  { .name = "show-report", .activate = on_show_report, .parameter_type = "s" },
+  { .name = "back", .activate = on_back },
+  { .name = "next", .activate = on_next },
+  { .name = "sign-in", .activate = on_sign_in },
+  { .name = "accept-certificate", .activate = on_accept_certificate, .parameter_type = "s" },
+  { .name = "choose-folder", .activate = on_choose_folder, .parameter_type = "(sb)" },
+  { .name = "search", .state = "false", .change_state = on_change_search },
+  { .name = "start", .activate = on_start },
+  { .name = "pause", .state = "false", .change_state = on_change_pause },
+  { .name = "resume", .activate = on_resume },
+  { .name = "stop", .activate = on_stop },
+  { .name = "try-again", .activate = on_try_again },
+  { .name = "save-report", .activate = on_save_report },
+  { .name = "save-report-as", .activate = on_save_report_as, .parameter_type = "s" },
+  { .name = "leave-report", .activate = on_leave_report },
+};
+
+/* What to leave behind, as switches on and off. */
+static void
+add_pruning_actions (DecantWindow *self)
+{
+  const char *names[] = { "leave-junk", "leave-trash", "leave-deleted", "leave-old",
+                          "leave-large" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GPropertyAction) action = g_property_action_new (
+        names[i], decant_migration_get_pruning (self->migration), names[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
+}
+
+/* ---- the widget ---- */
+
+static void
+follow (DecantWindow *self, const char *signal, void (*func) (DecantWindow *self))
+{
+  g_signal_connect_object (self->migration, signal, G_CALLBACK (func), self, G_CONNECT_SWAPPED);
+}
+
+static void
+set_migration (DecantWindow *self, DecantMigration *migration)
+{
+  self->migration = g_object_ref (migration);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_pruning_actions (self);
+
+  decant_start_page_set_migration (self->start_page, migration);
+  decant_accounts_page_set_migration (self->accounts_page, migration);
+  decant_folders_page_set_migration (self->folders_page, migration);
+  decant_copy_page_set_migration (self->copy_page, migration);
+  decant_report_page_set_migration (self->report_page, migration);
+
+  follow (self, "notify::step", update_step);
+  follow (self, "notify::paused", update_pause);
+  follow (self, "notify", update_actions);
+  g_signal_connect_object (migration, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->report_page, "failed", G_CALLBACK (on_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->folders_page, "notify::searching", G_CALLBACK (on_searching), self,
+                           G_CONNECT_SWAPPED);
+  update_pause (self);
+  update_step (self);
+}
+
+static void
+decant_window_dispose (GObject *object)
+{
+  g_clear_object (&DECANT_WINDOW (object)->migration);
+  G_OBJECT_CLASS (decant_window_parent_class)->dispose (object);
+}
+
+static void
+decant_window_class_init (DecantWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = decant_window_dispose;
+
+  g_type_ensure (DECANT_TYPE_START_PAGE);
+  g_type_ensure (DECANT_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (DECANT_TYPE_FOLDERS_PAGE);
+  g_type_ensure (DECANT_TYPE_COPY_PAGE);
+  g_type_ensure (DECANT_TYPE_REPORT_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("window"));
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, accounts_page);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, folders_page);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, copy_page);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, report_page);
+}
+
+static void
+decant_window_init (DecantWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+DecantWindow *
+decant_window_new (GtkApplication *application, DecantMigration *migration)
+{
+  DecantWindow *self = g_object_new (DECANT_TYPE_WINDOW, "application", application, NULL);
+
+  set_migration (self, migration);
+  return self;
+}
