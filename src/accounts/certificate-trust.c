@@ -128,7 +128,9 @@ describe_flags (GString *text, GTlsCertificateFlags flags, const char *host)
     { G_TLS_CERTIFICATE_GENERIC_ERROR, N_ ("It cannot be verified.") },
   };
 
-  if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+  if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0 && host == NULL)
+    g_string_append (text, _ ("It was issued for another server.\n"));
+  else if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
     g_string_append_printf (text, _ ("It was not issued for “%s”.\n"), host);
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
     if ((flags & sentences[i].flag) != 0)

@@ -15,7 +15,7 @@ gboolean decant_certificate_trust_add (const char *state_dir, const char *host,
                                        const char *fingerprint, GError **error);
 
 /* What is wrong with a certificate and what it says of itself, in words for a person: reason,
- * subject, issuer, validity, fingerprint, one a line. Free with g_free(). */
+ * subject, issuer, validity, fingerprint, one a line. @host may be NULL. Free with g_free(). */
 char *decant_certificate_describe (GTlsCertificate *certificate, GTlsCertificateFlags flags,
                                    const char *host);
 

@@ -55,6 +55,7 @@ make_plan_report (const DecantCliOptions *options, const DecantPlanTotals *total
 
   report->old_account = g_strdup (decant_account_get_label (options->old_account));
   report->new_account = g_strdup (decant_account_get_label (options->new_account));
+  report->started = g_get_real_time () / G_USEC_PER_SEC;
   report->finished = TRUE;
   report->folders = totals->folders;
   report->found = totals->messages;

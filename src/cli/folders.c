@@ -117,6 +117,7 @@ make_report (const DecantCliOptions *options, GPtrArray *folders, const Totals *
   DecantReport *report = decant_report_new (DECANT_REPORT_CHECK);
 
   report->old_account = g_strdup (decant_account_get_label (options->old_account));
+  report->started = g_get_real_time () / G_USEC_PER_SEC;
   report->finished = TRUE;
   report->folders = folders->len;
   report->found = totals->messages;

@@ -40,8 +40,7 @@ static void
 print_certificate (GTlsCertificate *certificate, GTlsCertificateFlags flags)
 {
   g_autofree char *fingerprint = decant_certificate_fingerprint (certificate);
-  g_autofree char *description = decant_certificate_describe (certificate, flags,
-                                                              _ ("the server named"));
+  g_autofree char *description = decant_certificate_describe (certificate, flags, NULL);
   g_auto (GStrv) lines = g_strsplit (description, "\n", -1);
 
   for (char **line = lines; *line != NULL; line++)
@@ -55,21 +54,46 @@ print_certificate (GTlsCertificate *certificate, GTlsCertificateFlags flags)
               fingerprint);
 }
 
+/* Where no server answered, the detail is this computer's. */
+static gboolean
+is_server_speaking (const GError *error)
+{
+  switch (decant_store_error_get_cause (error))
+    {
+    case DECANT_CAUSE_UNREACHABLE:
+    case DECANT_CAUSE_CERTIFICATE:
+    case DECANT_CAUSE_TIMED_OUT:
+    case DECANT_CAUSE_CONNECTION_LOST:
+    case DECANT_CAUSE_LOCAL_STORAGE:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+static void
+print_detail (const GError *error)
+{
+  const char *detail = decant_store_error_get_detail (error);
+  g_autofree char *words = detail != NULL ? decant_cli_text_printable (detail) : NULL;
+
+  if (words == NULL)
+    return;
+  if (is_server_speaking (error))
+    g_printerr (_ ("  The server says: %s\n"), words);
+  else
+    g_printerr ("  (%s)\n", words);
+}
+
 void
 decant_cli_print_error (const GError *error)
 {
   g_autofree char *sentence = decant_cli_text_printable (error->message);
-  const char *detail = decant_store_error_get_detail (error);
   GTlsCertificateFlags flags = G_TLS_CERTIFICATE_NO_FLAGS;
   GTlsCertificate *certificate = decant_store_error_get_certificate (error, &flags);
 
   g_printerr ("decant-cli: %s\n", sentence);
-  if (detail != NULL)
-    {
-      g_autofree char *words = decant_cli_text_printable (detail);
-
-      g_printerr (_ ("  The server says: %s\n"), words);
-    }
+  print_detail (error);
   if (certificate != NULL)
     print_certificate (certificate, flags);
 }
@@ -97,6 +121,7 @@ make_empty_report (const DecantCliOptions *options, const GError *error)
   report->old_account = g_strdup (decant_account_get_label (options->old_account));
   if (options->new_account != NULL)
     report->new_account = g_strdup (decant_account_get_label (options->new_account));
+  report->started = g_get_real_time () / G_USEC_PER_SEC;
   report->finished = FALSE;
   report->stop_reason = g_strdup (error->message);
   return report;
