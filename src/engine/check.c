@@ -3,6 +3,7 @@
 
 #include "engine/folder-reader.h"
 #include "engine/lane.h"
+#include "engine/message-lister.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -102,26 +103,6 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   return TRUE;
 }
 
-static gboolean
-list_folder (FolderCheck *self, GError **error)
-{
-  DecantConnection *connection = self->worker->connection;
-
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!decant_connection_ensure_folder (connection, self->folder, error))
-        return FALSE;
-      if (decant_store_list_messages (decant_connection_get_store (connection), self->last_uid + 1,
-                                      G_MAXUINT32, DECANT_DETAILS_PLAIN, take_message, self,
-                                      decant_connection_get_cancellable (connection), &problem))
-        return TRUE;
-      if (!decant_connection_recover (connection, problem, error))
-        return FALSE;
-    }
-}
-
 static GPtrArray *
 next_page (guint32 after_uid, gpointer user_data, GError **error)
 {
@@ -188,7 +169,8 @@ read_folder (FolderCheck *self, GError **error)
   gboolean renumbered = FALSE;
   guint64 size = 0;
 
-  if (!list_folder (self, error))
+  if (!decant_list_messages (connection, self->folder, 1, DECANT_DETAILS_PLAIN, take_message, self,
+                             error))
     return FALSE;
   for (guint i = 0; i < self->messages->len; i++)
     size += ((const DecantMessage *)g_ptr_array_index (self->messages, i))->size;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/identity-index.h"
 
+#include "engine/message-lister.h"
+
 struct _DecantIdentityIndex
 {
   GHashTable *by_identity; /* DecantIdentity (borrowed) → GQueue of GUINT_TO_POINTER (uid) */
   GHashTable *by_uid;      /* uid → DecantIdentity */
   GHashTable *known;
-  guint32 last_uid;
 };
 
 static void
@@ -24,7 +25,6 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   DecantIdentity *identity;
   GQueue *uids;
 
-  self->last_uid = MAX (self->last_uid, message->uid);
   if (!g_hash_table_contains (self->by_uid, uid) &&
       (self->known == NULL || !g_hash_table_contains (self->known, uid)))
     {
@@ -54,20 +54,10 @@ decant_identity_index_new (DecantConnection *connection, DecantFolder *folder, g
   self->by_identity = g_hash_table_new_full (decant_identity_hash, decant_identity_equal, NULL,
                                              free_queue);
   self->known = known;
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!decant_connection_ensure_folder (connection, folder, error))
-        return NULL;
-      if (decant_store_list_messages (decant_connection_get_store (connection),
-                                      MAX (first_uid, self->last_uid + 1), G_MAXUINT32,
-                                      DECANT_DETAILS_HEADERS, take_message, self,
-                                      decant_connection_get_cancellable (connection), &problem))
-        return g_steal_pointer (&self);
-      if (!decant_connection_recover (connection, problem, error))
-        return NULL;
-    }
+  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS, take_message,
+                             self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 void

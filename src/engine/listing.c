@@ -2,8 +2,7 @@
 #include "engine/listing.h"
 
 #include "engine/matching.h"
-
-#include <glib/gi18n-lib.h>
+#include "engine/message-lister.h"
 
 #define PAGE_MESSAGES 500
 
@@ -11,25 +10,20 @@ typedef struct
 {
   DecantRun *run;
   gint64 folder_id;
-  GPtrArray *page;  /* DecantMessage */
-  GArray *left;     /* gboolean for each */
-  guint32 last_uid; /* entered in the journal up to here */
+  GPtrArray *page; /* DecantMessage */
+  GArray *left;    /* gboolean for each */
   guint32 messages;
 } Listing;
 
 static gboolean
 flush_page (Listing *self, GError **error)
 {
-  const DecantMessage *last;
-
   if (self->page->len == 0)
     return TRUE;
   if (!decant_journal_record_listing (
         self->run->journal, self->folder_id, (DecantMessage *const *)self->page->pdata,
         (const gboolean *)(void *)self->left->data, self->page->len, error))
     return FALSE;
-  last = g_ptr_array_index (self->page, self->page->len - 1);
-  self->last_uid = last->uid;
   self->messages += self->page->len;
   g_ptr_array_set_size (self->page, 0);
   g_array_set_size (self->left, 0);
@@ -45,31 +39,6 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   g_ptr_array_add (self->page, message);
   g_array_append_val (self->left, left);
   return self->page->len < PAGE_MESSAGES || flush_page (self, error);
-}
-
-static gboolean
-list_messages (Listing *self, DecantConnection *connection, DecantFolder *folder, GError **error)
-{
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!decant_connection_ensure_folder (connection, folder, error))
-        return FALSE;
-      if (decant_store_list_messages (decant_connection_get_store (connection), self->last_uid + 1,
-                                      G_MAXUINT32, DECANT_DETAILS_PLAIN, take_message, self,
-                                      decant_connection_get_cancellable (connection), &problem))
-        return flush_page (self, error);
-      if (problem->domain != DECANT_STORE_ERROR)
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-      g_ptr_array_set_size (self->page, 0);
-      g_array_set_size (self->left, 0);
-      if (!decant_connection_recover (connection, problem, error))
-        return FALSE;
-    }
 }
 
 static gboolean
@@ -95,7 +64,9 @@ list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder 
   listing.left = g_array_new (FALSE, FALSE, sizeof (gboolean));
   done = (row->previous_id == 0 ||
           decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
-         list_messages (&listing, connection, folder->old_folder, error) &&
+         decant_list_messages (connection, folder->old_folder, 1, DECANT_DETAILS_PLAIN,
+                               take_message, &listing, error) &&
+         flush_page (&listing, error) &&
          decant_journal_finish_listing (run->journal, row->id, listing.messages, uid_next, modseq,
                                         run->rules, error);
   row->messages = listing.messages;

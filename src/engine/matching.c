@@ -2,6 +2,7 @@
 #include "engine/matching.h"
 
 #include "engine/identity-index.h"
+#include "engine/message-lister.h"
 
 #include <string.h>
 
@@ -98,18 +99,16 @@ static gboolean
 find_candidates (Search *self, DecantConnection *connection, DecantFolder *folder,
                  guint32 first_uid, GError **error)
 {
+  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS, take_candidate,
+                             self, error))
+    return FALSE;
   for (;;)
     {
       g_autoptr (GError) problem = NULL;
-      GCancellable *cancellable = decant_connection_get_cancellable (connection);
 
-      g_array_set_size (self->candidates, 0);
       if (!decant_connection_ensure_folder (connection, folder, error))
         return FALSE;
-      if (decant_store_list_messages (decant_connection_get_store (connection), first_uid,
-                                      G_MAXUINT32, DECANT_DETAILS_HEADERS, take_candidate, self,
-                                      cancellable, &problem) &&
-          read_candidates (self, connection, &problem))
+      if (read_candidates (self, connection, &problem))
         return TRUE;
       /* What cannot be read back is matched by its headers. */
       if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
@@ -274,20 +273,12 @@ find_strangers (DecantConnection *connection, DecantFolder *folder, GHashTable *
 {
   Strangers strangers = { .known = known };
 
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!decant_connection_ensure_folder (connection, folder, error))
-        return FALSE;
-      if (decant_connection_get_status (connection)->messages == 0 ||
-          decant_store_list_messages (decant_connection_get_store (connection), 1, G_MAXUINT32,
-                                      DECANT_DETAILS_PLAIN, take_stranger, &strangers,
-                                      decant_connection_get_cancellable (connection), &problem))
-        break;
-      if (!decant_connection_recover (connection, problem, error))
-        return FALSE;
-    }
+  if (!decant_connection_ensure_folder (connection, folder, error))
+    return FALSE;
+  if (decant_connection_get_status (connection)->messages > 0 &&
+      !decant_list_messages (connection, folder, 1, DECANT_DETAILS_FLAGS_ONLY, take_stranger,
+                             &strangers, error))
+    return FALSE;
   *first_uid = strangers.first_uid;
   return TRUE;
 }

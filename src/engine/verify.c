@@ -2,6 +2,7 @@
 #include "engine/verify.h"
 
 #include "engine/matching.h"
+#include "engine/message-lister.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -24,7 +25,6 @@ typedef struct
   GHashTable *by_uid;  /* new UID → index + 1 of those not seen yet */
   GArray *seen;        /* guint: indexes of those that are there */
   GHashTable *altered; /* indexes + 1 of those that are not as sent */
-  GError *failure;     /* of the journal */
 } Comparison;
 
 /* ---- tasks and workers ---- */
@@ -183,12 +183,7 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   g_array_append_val (self->seen, index);
   difference = describe_difference (&g_array_index (self->entries, DecantJournalEntry, index),
                                     message);
-  if (difference != NULL && !record_altered (self, index, difference, &self->failure))
-    {
-      g_propagate_error (error, g_error_copy (self->failure));
-      return FALSE;
-    }
-  return TRUE;
+  return difference == NULL || record_altered (self, index, difference, error);
 }
 
 static gboolean
@@ -220,26 +215,12 @@ compare_listing (Comparison *self, gint64 new_folder_id, GError **error)
 {
   DecantConnection *connection = self->worker->connection;
 
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!index_entries (self, new_folder_id, error) ||
-          !decant_connection_ensure_folder (connection, self->folder, error))
-        return FALSE;
-      if (decant_connection_get_status (connection)->messages == 0 ||
-          decant_store_list_messages (decant_connection_get_store (connection), 1, G_MAXUINT32,
-                                      DECANT_DETAILS_PLAIN, take_message, self,
-                                      decant_connection_get_cancellable (connection), &problem))
-        return TRUE;
-      if (self->failure != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&self->failure));
-          return FALSE;
-        }
-      if (!decant_connection_recover (connection, problem, error))
-        return FALSE;
-    }
+  if (!index_entries (self, new_folder_id, error) ||
+      !decant_connection_ensure_folder (connection, self->folder, error))
+    return FALSE;
+  return decant_connection_get_status (connection)->messages == 0 ||
+         decant_list_messages (connection, self->folder, 1, DECANT_DETAILS_PLAIN, take_message,
+                               self, error);
 }
 
 /* ---- reading back ---- */
@@ -444,6 +425,5 @@ decant_verify_work (DecantRun *run, gpointer worker, gpointer task, GError **err
   g_hash_table_unref (comparison.by_uid);
   g_array_unref (comparison.seen);
   g_hash_table_unref (comparison.altered);
-  g_clear_error (&comparison.failure);
   return well;
 }

@@ -38,6 +38,9 @@ typedef enum
 {
   DECANT_DETAILS_PLAIN = 0,        /* uid, flags, keywords, internal date, size */
   DECANT_DETAILS_HEADERS = 1 << 0, /* the identity headers as well */
+  /* only uid, flags and keywords: what a server knows without a look at the message itself. Not
+     with others */
+  DECANT_DETAILS_FLAGS_ONLY = 1 << 1,
 } DecantDetails;
 
 /* What opening a folder tells. */

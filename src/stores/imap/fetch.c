@@ -82,6 +82,11 @@ list_command (guint32 first_uid, guint32 last_uid, DecantDetails details)
     g_string_append_c (command, '*');
   else
     g_string_append_printf (command, "%u", last_uid);
+  if ((details & DECANT_DETAILS_FLAGS_ONLY) != 0)
+    {
+      g_string_append (command, " (UID FLAGS)");
+      return command;
+    }
   g_string_append (command, " (UID FLAGS INTERNALDATE RFC822.SIZE");
   if ((details & DECANT_DETAILS_HEADERS) != 0)
     g_string_append (command, " BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]");

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/message-lister.h"
+
+typedef struct
+{
+  DecantConnection *connection;
+  DecantFolder *folder;
+  DecantMessageFunc func;
+  gpointer user_data;
+  guint64 next_uid; /* where the listing goes on */
+  guint64 stuck_at; /* where it stopped without a message since; 0: nowhere */
+  gboolean func_failed;
+} Lister;
+
+static gboolean
+take_message (DecantMessage *message, gpointer user_data, GError **error)
+{
+  Lister *self = user_data;
+
+  self->next_uid = MAX (self->next_uid, (guint64)message->uid + 1);
+  decant_connection_note_success (self->connection);
+  if (self->func (message, self->user_data, error))
+    return TRUE;
+  self->func_failed = TRUE;
+  return FALSE;
+}
+
+/* Keeps the lowest UID of all. */
+static gboolean
+take_lowest (DecantMessage *message, gpointer user_data, GError **error)
+{
+  DecantMessage **lowest = user_data;
+
+  if (*lowest == NULL || message->uid < (*lowest)->uid)
+    {
+      g_clear_pointer (lowest, decant_message_free);
+      *lowest = g_steal_pointer (&message);
+    }
+  g_clear_pointer (&message, decant_message_free);
+  return TRUE;
+}
+
+static gboolean
+list (Lister *self, DecantDetails details, DecantMessageFunc func, gpointer user_data,
+      GError **error)
+{
+  return decant_store_list_messages (decant_connection_get_store (self->connection),
+                                     (guint32)self->next_uid, G_MAXUINT32, details, func, user_data,
+                                     decant_connection_get_cancellable (self->connection), error);
+}
+
+/* Hands the next message out with what its flags tell. *@refusal: why the server does not even tell
+ * those. */
+static gboolean
+pass_over_next (Lister *self, GError **refusal, GError **error)
+{
+  g_autoptr (DecantMessage) lowest = NULL;
+
+  if (!decant_connection_ensure_folder (self->connection, self->folder, error))
+    return FALSE;
+  if (!list (self, DECANT_DETAILS_FLAGS_ONLY, take_lowest, &lowest, refusal))
+    return TRUE;
+  self->stuck_at = 0;
+  if (lowest == NULL)
+    {
+      self->next_uid = (guint64)G_MAXUINT32 + 1;
+      return TRUE;
+    }
+  return take_message (g_steal_pointer (&lowest), self, error);
+}
+
+/* After the listing stopped. A folder that is refused whatever is asked stays refused. */
+static gboolean
+go_on (Lister *self, const GError *problem, GError **error)
+{
+  gboolean refused = g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER) ||
+                     g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE);
+  gboolean stuck = self->stuck_at == self->next_uid;
+  g_autoptr (GError) refusal = NULL;
+
+  self->stuck_at = self->next_uid;
+  if (!refused && !decant_connection_recover (self->connection, problem, error))
+    return FALSE;
+  if (!refused && !stuck)
+    return TRUE;
+  if (!pass_over_next (self, &refusal, error))
+    return FALSE;
+  if (refusal == NULL)
+    return TRUE;
+  if (refused)
+    {
+      g_propagate_error (error, g_error_copy (problem));
+      return FALSE;
+    }
+  return decant_connection_recover (self->connection, refusal, error);
+}
+
+gboolean
+decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
+                      DecantDetails details, DecantMessageFunc func, gpointer user_data,
+                      GError **error)
+{
+  Lister self = {
+    .connection = connection,
+    .folder = folder,
+    .func = func,
+    .user_data = user_data,
+    .next_uid = MAX (first_uid, 1),
+  };
+
+  while (self.next_uid <= G_MAXUINT32)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      if (!decant_connection_ensure_folder (connection, folder, error))
+        return FALSE;
+      if (list (&self, details, take_message, &self, &problem))
+        return TRUE;
+      if (self.func_failed)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (!go_on (&self, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
