@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "servers/dovecot.h"
 
+#include "servers/server-process.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -8,15 +10,11 @@
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <utime.h>
 
 #define START_ATTEMPTS 5
-#define ANSWER_TIMEOUT_US (20 * G_USEC_PER_SEC)
-#define STOP_TIMEOUT_US (5 * G_USEC_PER_SEC)
 
 struct _Dovecot
 {
@@ -44,16 +42,6 @@ fail (GError **error, const char *what, const char *detail)
 }
 
 /* ---- configuration ---- */
-
-static guint16
-find_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_socket_listener_close (listener);
-  return port;
-}
 
 /* As root the mail belongs to somebody else, since Dovecot refuses to serve root's. */
 static void
@@ -189,64 +177,18 @@ make_certificate (Dovecot *self, GError **error)
 
 /* ---- the process ---- */
 
-/* System programs are not on everybody's path. */
-static char *
-find_program (const char *name, const char *usual_place)
-{
-  char *program = g_find_program_in_path (name);
-
-  return program != NULL ? program : g_strdup (usual_place);
-}
-
-static void
-die_with_parent (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
-  setpgid (0, 0);
-}
-
-/* 1: it answers; 0: it died; -1: no answer in time. */
-static int
-await_answer (Dovecot *self)
-{
-  gint64 end = g_get_monotonic_time () + ANSWER_TIMEOUT_US;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_autoptr (GSocketClient) client = g_socket_client_new ();
-      g_autoptr (GSocketConnection)
-        connection = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, NULL);
-      char greeting[4] = "";
-
-      if (connection != NULL)
-        {
-          g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), greeting, 4,
-                               NULL, NULL);
-          if (greeting[0] == '*')
-            return 1;
-        }
-      if (waitpid (self->pid, NULL, WNOHANG) == self->pid)
-        {
-          self->pid = 0;
-          return 0;
-        }
-      g_usleep (10000);
-    }
-  return -1;
-}
-
 static gboolean
 launch (Dovecot *self, GError **error)
 {
   g_autofree char *config = g_build_filename (self->directory, "dovecot.conf", NULL);
-  g_autofree char *program = find_program ("dovecot", "/usr/sbin/dovecot");
+  g_autofree char *program = server_find_program ("dovecot", "/usr/sbin/dovecot");
   const char *argv[] = { program, "-F", "-c", config, NULL };
 
   if (!write_config (self, error))
     return FALSE;
   return g_spawn_async (NULL, (char **)argv, NULL,
-                        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, die_with_parent,
-                        NULL, &self->pid, error);
+                        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, server_child_setup,
+                        GINT_TO_POINTER (SIGTERM), &self->pid, error);
 }
 
 /* Somebody else may take a port between its choice and its use: then others are tried. */
@@ -255,20 +197,20 @@ launch_and_wait (Dovecot *self, gboolean new_ports, GError **error)
 {
   for (guint attempt = 0; attempt < START_ATTEMPTS; attempt++)
     {
-      int answer;
+      ServerState state;
 
       if (new_ports)
         {
-          self->port = find_port ();
-          self->tls_port = find_port ();
+          self->port = server_find_port ();
+          self->tls_port = server_find_port ();
         }
       if (!launch (self, error))
         return FALSE;
-      answer = await_answer (self);
-      if (answer == 1)
+      state = server_await (&self->pid, self->port, "Dovecot");
+      if (state == SERVER_ANSWERS)
         return TRUE;
       dovecot_halt (self);
-      if (answer < 0)
+      if (state == SERVER_SILENT)
         break;
     }
   return fail (error, "Dovecot does not start", self->directory);
@@ -318,20 +260,10 @@ dovecot_start (const DovecotOptions *options, GError **error)
 void
 dovecot_halt (Dovecot *self)
 {
-  gint64 end = g_get_monotonic_time () + STOP_TIMEOUT_US;
-
   if (self->pid == 0)
     return;
   kill (self->pid, SIGTERM);
-  while (waitpid (self->pid, NULL, WNOHANG) == 0)
-    {
-      if (g_get_monotonic_time () > end)
-        kill (-self->pid, SIGKILL);
-      g_usleep (5000);
-    }
-  /* The master's children go after it; whoever is left of its group goes now. */
-  kill (-self->pid, SIGKILL);
-  self->pid = 0;
+  server_await_end (&self->pid);
 }
 
 gboolean
@@ -340,32 +272,14 @@ dovecot_resume (Dovecot *self, GError **error)
   return launch_and_wait (self, FALSE, error);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 dovecot_stop (Dovecot *self)
 {
   if (self == NULL)
     return;
   dovecot_halt (self);
-  if (self->directory != NULL && g_getenv ("DECANT_KEEP_SERVERS") == NULL)
-    remove_tree (self->directory);
+  if (self->directory != NULL)
+    server_remove_directory (self->directory);
   g_free (self->directory);
   g_free (self->prefix);
   g_free (self->extra_config);
@@ -498,30 +412,6 @@ dovecot_subscribe (Dovecot *self, const char *user, const char *name, GError **e
   g_file_get_contents (path, &before, NULL, NULL);
   after = g_strconcat (before != NULL ? before : "", name, "\n", NULL);
   return write_owned (self, path, after, strlen (after), error);
-}
-
-gboolean
-dovecot_index (Dovecot *self, const char *user, GError **error)
-{
-  g_autofree char *config = g_build_filename (self->directory, "dovecot.conf", NULL);
-  g_autofree char *program = find_program ("doveadm", "/usr/bin/doveadm");
-  const char *argv[] = { program,
-                         "-c",
-                         config,
-                         "fetch",
-                         "-u",
-                         user,
-                         "uid flags date.received size.virtual imap.envelope imap.bodystructure",
-                         "mailbox",
-                         "*",
-                         "all",
-                         NULL };
-  int status;
-
-  return g_spawn_sync (NULL, (char **)argv, NULL,
-                       G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
-                       NULL, &status, error) &&
-         g_spawn_check_wait_status (status, error);
 }
 
 gboolean

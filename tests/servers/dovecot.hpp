@@ -83,6 +83,13 @@ public:
       dovecot_set_keywords (dovecot, user.c_str (), folder.c_str (), keywords.data (), nullptr));
   }
 
+  /* See dovecot_index(). */
+  void
+  index (const std::string &user)
+  {
+    EXPECT_TRUE (dovecot_index (dovecot, user.c_str (), nullptr));
+  }
+
   static void
   damage (const std::string &file, DovecotDamage how)
   {
@@ -98,6 +105,13 @@ public:
   resume ()
   {
     EXPECT_TRUE (dovecot_resume (dovecot, nullptr));
+  }
+
+  /* For the functions of dovecot.h that have no twin here. */
+  Dovecot *
+  get ()
+  {
+    return dovecot;
   }
 
 private:

@@ -51,29 +51,33 @@ TEST (DovecotFixture, UsesTheLayoutAskedFor)
   EXPECT_NE (std::find (folders.begin (), folders.end (), "INBOX.Sent"), folders.end ());
 }
 
-TEST (DovecotFixture, DamagedMessagesFailOnlyWhenTheyAreRead)
+class DamagedMessage : public testing::TestWithParam<DovecotDamage>
+{
+};
+
+TEST_P (DamagedMessage, IsListedAndFailsWhenItIsRead)
 {
   DovecotServer dovecot;
   std::vector<std::string> files;
 
-  for (int i = 0; i < 5; i++)
+  for (int i = 0; i < 3; i++)
     files.push_back (
       dovecot.put ("ada", "INBOX", "X-Number: " + std::to_string (i) + "\r\n" + message));
-  {
-    ImapClient client (dovecot.port (), "ada", DOVECOT_PASSWORD);
-
-    client.command ("EXAMINE INBOX");
-    client.command ("FETCH 1:* (RFC822.SIZE ENVELOPE)");
-  }
-  DovecotServer::damage (files[1], DOVECOT_DAMAGE_CUT);
-  DovecotServer::damage (files[3], DOVECOT_DAMAGE_EMPTY);
+  dovecot.index ("ada");
+  dovecot.damage (files[1], GetParam ());
   ImapClient client (dovecot.port (), "ada", DOVECOT_PASSWORD);
   std::set<unsigned> unreadable;
 
-  EXPECT_EQ (client.count ("INBOX"), 5U);
-  EXPECT_EQ (client.read_folder ("INBOX", &unreadable).size (), 3U);
-  EXPECT_EQ (unreadable, (std::set<unsigned>{ 2, 4 }));
+  EXPECT_EQ (client.count ("INBOX"), 3U);
+  client.command ("EXAMINE INBOX");
+  EXPECT_EQ (client.command ("FETCH 1:* (UID RFC822.SIZE ENVELOPE)").size (), 3U);
+  EXPECT_EQ (client.read_folder ("INBOX", &unreadable).size (), 2U);
+  EXPECT_EQ (unreadable, (std::set<unsigned>{ 2 }));
 }
+
+INSTANTIATE_TEST_SUITE_P (EveryWay, DamagedMessage,
+                          testing::Values (DOVECOT_DAMAGE_CUT, DOVECOT_DAMAGE_EMPTY,
+                                           DOVECOT_DAMAGE_DIRECTORY, DOVECOT_DAMAGE_FORBIDDEN));
 
 TEST (DovecotFixture, KeepsItsStoreAndPortWhileHalted)
 {

@@ -6,9 +6,9 @@
 #include "servers/mailbox-maker.h"
 
 #include <glib-unix.h>
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <signal.h>
+#include <unistd.h>
 
 #define OLD_USER "ada"
 #define NEW_USER "ada.lindqvist"
@@ -30,7 +30,8 @@ static const GOptionEntry entries[] = {
 typedef struct
 {
   GMainLoop *loop;
-  GSubprocess *process;
+  GSubprocess *process; /* NULL until the servers are ready */
+  gboolean stopped;
 } Trial;
 
 static char *
@@ -79,11 +80,29 @@ fill (Dovecot *server, GError **error)
 }
 
 static gboolean
-pass_on_signal (gpointer user_data)
+stop (Trial *trial, int signal)
+{
+  trial->stopped = TRUE;
+  if (trial->process != NULL)
+    g_subprocess_send_signal (trial->process, signal);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+when_terminated (gpointer user_data)
+{
+  return stop (user_data, SIGTERM);
+}
+
+/* What is typed on a terminal reaches the command without our help, and must not reach it twice. */
+static gboolean
+when_interrupted (gpointer user_data)
 {
   Trial *trial = user_data;
 
-  g_subprocess_send_signal (trial->process, SIGTERM);
+  if (!isatty (STDIN_FILENO))
+    return stop (trial, SIGINT);
+  trial->stopped = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -98,13 +117,15 @@ when_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* The exit status of the command; a shell's 128 + N where a signal ended it. */
 static int
-run (char **arguments)
+run (Trial *trial, char **arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Trial trial = { .loop = loop };
 
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  if (trial->stopped)
+    return 128 + SIGTERM;
   process = g_subprocess_newv ((const char *const *)arguments, G_SUBPROCESS_FLAGS_STDIN_INHERIT,
                                &error);
   if (process == NULL)
@@ -112,18 +133,15 @@ run (char **arguments)
       g_printerr ("%s\n", error->message);
       return 127;
     }
-  trial.process = process;
-  g_subprocess_wait_async (process, NULL, when_ended, &trial);
-  g_unix_signal_add (SIGINT, pass_on_signal, &trial);
-  g_unix_signal_add (SIGTERM, pass_on_signal, &trial);
-  g_unix_signal_add (SIGHUP, pass_on_signal, &trial);
-  g_main_loop_run (loop);
+  trial->process = process;
+  g_subprocess_wait_async (process, NULL, when_ended, trial);
+  g_main_loop_run (trial->loop);
   return g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process)
                                               : 128 + g_subprocess_get_term_sig (process);
 }
 
 static int
-try_out (GError **error)
+try_out (Trial *trial, GError **error)
 {
   g_autoptr (Dovecot) old_server = start_server (error);
   g_autoptr (Dovecot) new_server = old_server != NULL ? start_server (error) : NULL;
@@ -144,14 +162,16 @@ try_out (GError **error)
       g_strv_builder_add (builder, argument);
     }
   arguments = g_strv_builder_end (builder);
-  return run (arguments);
+  return run (trial, arguments);
 }
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("-- COMMAND…");
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
+  Trial trial = { .loop = loop };
   int status;
 
   setlocale (LC_ALL, "");
@@ -164,7 +184,11 @@ main (int argc, char **argv)
       g_printerr ("%s\n", error != NULL ? error->message : "No command given.");
       return 2;
     }
-  status = try_out (&error);
+  /* Before there is anything to be cleaned up. */
+  g_unix_signal_add (SIGINT, when_interrupted, &trial);
+  g_unix_signal_add (SIGTERM, when_terminated, &trial);
+  g_unix_signal_add (SIGHUP, when_terminated, &trial);
+  status = try_out (&trial, &error);
   if (status < 0)
     {
       g_printerr ("%s\n", error->message);
