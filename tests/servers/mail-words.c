@@ -203,8 +203,11 @@ const MailPerson mail_senders[] = {
   { "City Library", "no-reply@library.example.org", ENGLISH },
 };
 const char *const mail_notices[] = {
-  "Your tickets for the journey on the %s", "Your statement of the %s is ready",
-  "Your order of the %s is on its way",     "News from the society, issue of the %s",
-  "Two of your books are due on the %s",
+  "Your tickets for the journey on %s", "Your statement of %s is ready",
+  "Your order of %s is on its way",     "News from the society, issue of %s",
+  "Two of your books are due on %s",
 };
 const guint n_mail_senders = G_N_ELEMENTS (mail_senders);
+
+const char *const mail_months[12] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };

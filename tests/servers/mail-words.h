@@ -40,4 +40,7 @@ extern const MailPerson mail_senders[];
 extern const char *const mail_notices[];
 extern const guint n_mail_senders;
 
+/* As RFC 5322 writes them, whatever the locale. */
+extern const char *const mail_months[12];
+
 G_END_DECLS

@@ -82,12 +82,10 @@ append_headers (GString *out, const MailDraft *draft)
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (draft->date);
   g_autofree char *written = NULL;
   static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
   written = g_strdup_printf (
     "%s, %02d %s %d %02d:%02d:%02d +0000", days[g_date_time_get_day_of_week (date) - 1],
-    g_date_time_get_day_of_month (date), months[g_date_time_get_month (date) - 1],
+    g_date_time_get_day_of_month (date), mail_months[g_date_time_get_month (date) - 1],
     g_date_time_get_year (date), g_date_time_get_hour (date), g_date_time_get_minute (date),
     g_date_time_get_second (date));
   g_string_append_printf (out, "Received: from mx.example.org by mail.cliff.example.org; %s\r\n",

@@ -181,9 +181,9 @@ start_thread (Maker *self, const FolderPlan *plan, Thread *thread)
     {
       guint i = (guint)g_rand_int_range (self->random, 0, (gint32)n_mail_senders);
       g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (thread->date);
-      g_autofree char *day = g_strdup_printf ("%d %04d-%02d", g_date_time_get_day_of_month (date),
-                                              g_date_time_get_year (date),
-                                              g_date_time_get_month (date));
+      g_autofree char *day = g_strdup_printf ("%d %s %d", g_date_time_get_day_of_month (date),
+                                              mail_months[g_date_time_get_month (date) - 1],
+                                              g_date_time_get_year (date));
       g_auto (GStrv) halves = g_strsplit (mail_notices[i], "%s", 2);
 
       thread->person = &mail_senders[i];
