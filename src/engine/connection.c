@@ -4,7 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define FIRST_PAUSE 0.5 /* seconds */
+#define FIRST_PAUSE                                                                                \
+  0.1 /* seconds; a server that hangs up over one message takes the next connection at once */
 #define LONGEST_PAUSE 60.0
 #define SLOW_DOWN_PAUSE 15.0
 #define MOST_FAILURES 30 /* in a row, without anything that worked: about a quarter of an hour */
