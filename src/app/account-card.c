@@ -99,15 +99,19 @@ show_error (DecantAccountCard *self)
   mark_entry (self, error != NULL ? find_entry (self, error) : NULL);
 }
 
-void
-decant_account_card_focus_entry (DecantAccountCard *self)
+/* To what is to be typed next; FALSE where nothing is. */
+static gboolean
+decant_account_card_grab_focus (GtkWidget *widget)
 {
+  DecantAccountCard *self = DECANT_ACCOUNT_CARD (widget);
   const GError *error = decant_sign_in_get_error (self->sign_in);
   GtkEditable *entry = error != NULL ? find_entry (self, error) : NULL;
 
-  if (entry == NULL)
-    entry = *gtk_editable_get_text (self->user_row) == '\0' ? self->user_row : self->password_row;
-  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  if (entry == NULL && *gtk_editable_get_text (self->user_row) == '\0')
+    entry = self->user_row;
+  else if (entry == NULL && *gtk_editable_get_text (self->password_row) == '\0')
+    entry = self->password_row;
+  return entry != NULL && gtk_widget_grab_focus (GTK_WIDGET (entry));
 }
 
 static void
@@ -150,9 +154,8 @@ decant_account_card_constructed (GObject *object)
 
   G_OBJECT_CLASS (decant_account_card_parent_class)->constructed (object);
   adw_preferences_group_set_title (self->group, self->old ? _ ("Old Account") : _ ("New Account"));
-  adw_preferences_group_set_description (
-    self->group, self->old ? _ ("Where your mail is now. Nothing is changed there.")
-                           : _ ("Where your mail is to be."));
+  adw_preferences_group_set_description (self->group, self->old ? _ ("Where your mail is now")
+                                                                : _ ("Where your mail is to go"));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept_button), "s",
                                     self->old ? "old" : "new");
 }
@@ -202,6 +205,7 @@ decant_account_card_class_init (DecantAccountCardClass *klass)
     "old", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  GTK_WIDGET_CLASS (klass)->grab_focus = decant_account_card_grab_focus;
   g_type_ensure (DECANT_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                DECANT_UI ("account-card"));

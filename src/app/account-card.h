@@ -15,7 +15,4 @@ G_DECLARE_FINAL_TYPE (DecantAccountCard, decant_account_card, DECANT, ACCOUNT_CA
 
 void decant_account_card_set_sign_in (DecantAccountCard *self, DecantSignIn *sign_in);
 
-/* Moves the focus to what is to be typed next. */
-void decant_account_card_focus_entry (DecantAccountCard *self);
-
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "app/accounts-page.h"
 
 #include "app/account-card.h"
+#include "app/adaptive-box.h"
 #include "app/resources.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +18,8 @@ struct _DecantAccountsPage
   GtkWidget *activity_box;
   GtkLabel *activity_label;
   GtkSpinner *spinner;
-  GtkButton *sign_in_button;
+  GtkWidget *sign_in_button;
+  GtkLabel *sign_in_label;
 };
 
 G_DEFINE_FINAL_TYPE (DecantAccountsPage, decant_accounts_page, ADW_TYPE_BIN)
@@ -26,9 +28,9 @@ static void
 focus_failed_card (DecantAccountsPage *self)
 {
   if (decant_sign_in_get_error (decant_migration_get_old (self->migration)) != NULL)
-    decant_account_card_focus_entry (self->old_card);
+    gtk_widget_grab_focus (GTK_WIDGET (self->old_card));
   else if (decant_sign_in_get_error (decant_migration_get_new (self->migration)) != NULL)
-    decant_account_card_focus_entry (self->new_card);
+    gtk_widget_grab_focus (GTK_WIDGET (self->new_card));
 }
 
 static void
@@ -55,14 +57,7 @@ show_button (DecantAccountsPage *self)
                   decant_sign_in_get_state (decant_migration_get_new (self->migration)) ==
                     DECANT_SIGN_IN_DONE;
 
-  gtk_button_set_label (self->sign_in_button, done ? _ ("_Continue") : _ ("_Sign In"));
-}
-
-static void
-focus_first_entry (DecantAccountsPage *self)
-{
-  if (decant_migration_get_step (self->migration) == DECANT_STEP_ACCOUNTS)
-    decant_account_card_focus_entry (self->old_card);
+  gtk_label_set_label (self->sign_in_label, done ? _ ("_Continue") : _ ("_Sign In"));
 }
 
 void
@@ -79,10 +74,18 @@ decant_accounts_page_set_migration (DecantAccountsPage *self, DecantMigration *m
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (migration, "notify::activity", G_CALLBACK (show_activity), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (migration, "notify::step", G_CALLBACK (focus_first_entry), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   show_activity (self);
   show_button (self);
+}
+
+static gboolean
+decant_accounts_page_grab_focus (GtkWidget *widget)
+{
+  DecantAccountsPage *self = DECANT_ACCOUNTS_PAGE (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->old_card)) ||
+         gtk_widget_grab_focus (GTK_WIDGET (self->new_card)) ||
+         gtk_widget_grab_focus (self->sign_in_button);
 }
 
 static void
@@ -98,8 +101,10 @@ decant_accounts_page_class_init (DecantAccountsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = decant_accounts_page_dispose;
+  widget_class->grab_focus = decant_accounts_page_grab_focus;
 
   g_type_ensure (DECANT_TYPE_ACCOUNT_CARD);
+  g_type_ensure (DECANT_TYPE_ADAPTIVE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("accounts-page"));
   gtk_widget_class_bind_template_child (widget_class, DecantAccountsPage, old_card);
   gtk_widget_class_bind_template_child (widget_class, DecantAccountsPage, new_card);
@@ -107,6 +112,7 @@ decant_accounts_page_class_init (DecantAccountsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantAccountsPage, activity_label);
   gtk_widget_class_bind_template_child (widget_class, DecantAccountsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, DecantAccountsPage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantAccountsPage, sign_in_label);
 }
 
 static void

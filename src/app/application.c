@@ -26,10 +26,17 @@ find_window (DecantApplication *self)
   return gtk_application_get_active_window (GTK_APPLICATION (self));
 }
 
+static gboolean
+is_running (DecantApplication *self)
+{
+  return self->migration != NULL &&
+         decant_copy_run_is_running (decant_migration_get_run (self->migration));
+}
+
 static void
 update_hold (DecantApplication *self)
 {
-  gboolean needed = decant_migration_is_running (self->migration) || self->unseen;
+  gboolean needed = is_running (self) || self->unseen;
 
   if (needed == self->held)
     return;
@@ -55,7 +62,7 @@ notify_person (DecantApplication *self)
   if (summary != NULL)
     g_notification_set_body (notification, summary);
   g_notification_set_default_action (notification, "app.show-window");
-  g_application_send_notification (G_APPLICATION (self), "run-ended", notification);
+  g_application_send_notification (G_APPLICATION (self), "ended", notification);
 }
 
 static void
@@ -77,7 +84,8 @@ on_run_ended (DecantApplication *self)
 static void
 ask_on_question (DecantApplication *self)
 {
-  const GError *question = decant_migration_get_question (self->migration);
+  const GError *question = decant_copy_run_get_question (
+    decant_migration_get_run (self->migration));
   GtkWindow *window = find_window (self);
 
   if (question == NULL)
@@ -96,16 +104,18 @@ ask_on_question (DecantApplication *self)
 static void
 ensure_migration (DecantApplication *self, const char *state_dir)
 {
+  DecantCopyRun *run;
+
   if (self->migration != NULL)
     return;
   self->migration = decant_migration_new (state_dir != NULL ? state_dir
                                                             : decant_move_default_state_dir ());
-  g_signal_connect_object (self->migration, "notify::running", G_CALLBACK (update_hold), self,
+  run = decant_migration_get_run (self->migration);
+  g_signal_connect_object (run, "notify::running", G_CALLBACK (update_hold), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->migration, "notify::question", G_CALLBACK (ask_on_question), self,
+  g_signal_connect_object (run, "notify::question", G_CALLBACK (ask_on_question), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->migration, "run-ended", G_CALLBACK (on_run_ended), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "ended", G_CALLBACK (on_run_ended), self, G_CONNECT_SWAPPED);
 }
 
 /* ---- commands ---- */
@@ -113,13 +123,13 @@ ensure_migration (DecantApplication *self, const char *state_dir)
 static void
 stop_and_quit (DecantApplication *self)
 {
-  if (self->migration == NULL || !decant_migration_is_running (self->migration))
+  if (!is_running (self))
     {
       g_application_quit (G_APPLICATION (self));
       return;
     }
   self->quitting = TRUE;
-  decant_migration_stop (self->migration);
+  decant_copy_run_stop (decant_migration_get_run (self->migration));
 }
 
 static void
@@ -133,7 +143,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DecantApplication *self = user_data;
 
-  if (self->migration == NULL || !decant_migration_is_running (self->migration))
+  if (!is_running (self))
     {
       g_application_quit (G_APPLICATION (self));
       return;
@@ -210,7 +220,7 @@ decant_application_activate (GApplication *application)
   gtk_window_present (window);
   self->unseen = FALSE;
   update_hold (self);
-  g_application_withdraw_notification (application, "run-ended");
+  g_application_withdraw_notification (application, "ended");
 }
 
 static int

@@ -31,7 +31,8 @@ enum
 };
 static GParamSpec *props[N_PROPS];
 
-static void
+/* Returns whether its state is another. */
+static gboolean
 update (DecantCopyFolder *self, const DecantFolderProgress *folder)
 {
   gboolean same_state = self->state == folder->state && self->skipped == folder->skipped;
@@ -39,20 +40,22 @@ update (DecantCopyFolder *self, const DecantFolderProgress *folder)
                           self->processed == folder->processed && same_state;
 
   if (same_figures)
-    return;
+    return FALSE;
   self->state = folder->state;
   self->messages = folder->messages;
   self->processed = folder->processed;
   self->skipped = folder->skipped;
   for (int prop = same_state ? PROP_FIGURES : PROP_ICON_NAME; prop < N_PROPS; prop++)
     g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+  return !same_state;
 }
 
-void
+gboolean
 decant_copy_folder_update_list (GListStore *store, DecantProgress *progress)
 {
   guint there = g_list_model_get_n_items (G_LIST_MODEL (store));
   guint wanted = decant_progress_get_n_folders (progress);
+  gboolean reordered = FALSE;
 
   for (guint i = 0; i < wanted; i++)
     {
@@ -68,8 +71,32 @@ decant_copy_folder_update_list (GListStore *store, DecantProgress *progress)
           row->name = decant_words_folder_path (folder.path);
           g_list_store_append (store, row);
         }
-      update (row, &folder);
+      reordered |= update (row, &folder);
     }
+  return reordered;
+}
+
+static int
+rank (const DecantCopyFolder *self)
+{
+  switch (self->state)
+    {
+    case DECANT_FOLDER_ACTIVE:
+      return 0;
+    case DECANT_FOLDER_FAILED:
+      return 1;
+    case DECANT_FOLDER_DONE:
+      return self->skipped > 0 ? 1 : 3;
+    case DECANT_FOLDER_WAITING:
+    default:
+      return 2;
+    }
+}
+
+int
+decant_copy_folder_compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return rank (a) - rank (b);
 }
 
 static const char *

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DecantCopyFolder, decant_copy_folder, DECANT, COPY_FOLDER, GObject)
 
 /* Makes @store (of DecantCopyFolder) say what @progress says now; rows stay and notify what has
- * changed. */
-void decant_copy_folder_update_list (GListStore *store, DecantProgress *progress);
+ * changed. Returns whether the order of decant_copy_folder_compare() may be another now. */
+gboolean decant_copy_folder_update_list (GListStore *store, DecantProgress *progress);
+
+/* For sorting: those at work first, then those with trouble, then the waiting, then the done. */
+int decant_copy_folder_compare (gconstpointer a, gconstpointer b, gpointer user_data);
 
 G_END_DECLS

@@ -13,9 +13,10 @@ struct _DecantCopyPage
 {
   AdwBin parent_instance;
 
-  DecantMigration *migration;
+  DecantCopyRun *run;
   DecantProgress *progress; /* of the run shown */
   GListStore *folders;      /* DecantCopyFolder */
+  GtkSorter *sorter;        /* of the folders as shown */
   GListStore *problems;     /* DecantProblemItem */
 
   GtkLabel *headline;
@@ -29,7 +30,8 @@ struct _DecantCopyPage
   GtkListView *folder_list;
   GtkExpander *problems_expander;
   GtkListView *problem_list;
-  GtkButton *pause_button;
+  GtkWidget *pause_button;
+  GtkLabel *pause_label;
 };
 
 G_DEFINE_FINAL_TYPE (DecantCopyPage, decant_copy_page, ADW_TYPE_BIN)
@@ -101,10 +103,7 @@ show_bar (DecantCopyPage *self, const DecantProgressSnapshot *now)
 static const char *
 describe_activity (DecantCopyPage *self, const DecantProgressSnapshot *now)
 {
-  gboolean stopping;
-
-  g_object_get (self->migration, "stopping", &stopping, NULL);
-  if (stopping)
+  if (decant_copy_run_is_stopping (self->run))
     return _ ("Stopping: waiting for what was already sent…");
   if (now->paused)
     return _ ("Paused");
@@ -129,16 +128,16 @@ show_progress (DecantCopyPage *self)
   gtk_label_set_label (self->waiting, now.waiting);
   gtk_widget_set_visible (self->waiting_box, *now.waiting != '\0');
   show_bar (self, &now);
-  decant_copy_folder_update_list (self->folders, self->progress);
+  if (decant_copy_folder_update_list (self->folders, self->progress))
+    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
 }
 
 static void
 show_pause (DecantCopyPage *self)
 {
-  gboolean paused;
+  gboolean paused = decant_copy_run_is_paused (self->run);
 
-  g_object_get (self->migration, "paused", &paused, NULL);
-  gtk_button_set_label (self->pause_button, paused ? _ ("_Resume") : _ ("_Pause"));
+  gtk_label_set_label (self->pause_label, paused ? _ ("_Resume") : _ ("_Pause"));
   show_progress (self);
 }
 
@@ -170,7 +169,7 @@ on_problem (DecantCopyPage *self, const DecantProblem *problem)
 static void
 show_question (DecantCopyPage *self)
 {
-  const GError *question = decant_migration_get_question (self->migration);
+  const GError *question = decant_copy_run_get_question (self->run);
 
   decant_notice_set_error (self->question, question, NULL);
   gtk_widget_set_visible (self->question_box, question != NULL);
@@ -181,7 +180,8 @@ show_question (DecantCopyPage *self)
 static void
 follow_progress (DecantCopyPage *self)
 {
-  DecantProgress *progress = decant_migration_get_progress (self->migration);
+  DecantProgress *progress = decant_copy_run_get_progress (self->run);
+  GPtrArray *problems = decant_copy_run_get_problems (self->run);
 
   if (progress == self->progress)
     return;
@@ -193,8 +193,8 @@ follow_progress (DecantCopyPage *self)
   show_problem_count (self);
   if (progress == NULL)
     return;
-  for (guint i = 0; i < decant_migration_get_n_problems (self->migration); i++)
-    on_problem (self, decant_migration_get_problem (self->migration, i));
+  for (guint i = 0; i < problems->len; i++)
+    on_problem (self, g_ptr_array_index (problems, i));
   g_signal_connect_object (progress, "changed", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (progress, "problem", G_CALLBACK (on_problem), self, G_CONNECT_SWAPPED);
@@ -204,14 +204,15 @@ follow_progress (DecantCopyPage *self)
 void
 decant_copy_page_set_migration (DecantCopyPage *self, DecantMigration *migration)
 {
-  self->migration = g_object_ref (migration);
-  g_signal_connect_object (migration, "notify::running", G_CALLBACK (follow_progress), self,
+  DecantCopyRun *run = decant_migration_get_run (migration);
+
+  self->run = g_object_ref (run);
+  g_signal_connect_object (run, "notify::running", G_CALLBACK (follow_progress), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (migration, "notify::paused", G_CALLBACK (show_pause), self,
+  g_signal_connect_object (run, "notify::paused", G_CALLBACK (show_pause), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::stopping", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (migration, "notify::stopping", G_CALLBACK (show_progress), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (migration, "notify::question", G_CALLBACK (show_question), self,
+  g_signal_connect_object (run, "notify::question", G_CALLBACK (show_question), self,
                            G_CONNECT_SWAPPED);
   follow_progress (self);
   show_pause (self);
@@ -220,14 +221,21 @@ decant_copy_page_set_migration (DecantCopyPage *self, DecantMigration *migration
 
 /* ---- the widget ---- */
 
+static gboolean
+decant_copy_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (DECANT_COPY_PAGE (widget)->pause_button));
+}
+
 static void
 decant_copy_page_dispose (GObject *object)
 {
   DecantCopyPage *self = DECANT_COPY_PAGE (object);
 
-  g_clear_object (&self->migration);
+  g_clear_object (&self->run);
   g_clear_object (&self->progress);
   g_clear_object (&self->folders);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->problems);
   G_OBJECT_CLASS (decant_copy_page_parent_class)->dispose (object);
 }
@@ -238,6 +246,7 @@ decant_copy_page_class_init (DecantCopyPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = decant_copy_page_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = decant_copy_page_grab_focus;
 
   g_type_ensure (DECANT_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("copy-page"));
@@ -253,12 +262,14 @@ decant_copy_page_class_init (DecantCopyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, problems_expander);
   gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, problem_list);
   gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantCopyPage, pause_label);
 }
 
+/* Takes over @model and @factory. */
 static void
-show_list (GtkListView *view, GListStore *store, GtkListItemFactory *factory)
+show_list (GtkListView *view, GListModel *model, GtkListItemFactory *factory)
 {
-  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (store)));
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (model);
 
   gtk_list_view_set_factory (view, factory);
   gtk_list_view_set_model (view, GTK_SELECTION_MODEL (selection));
@@ -268,9 +279,15 @@ show_list (GtkListView *view, GListStore *store, GtkListItemFactory *factory)
 static void
 decant_copy_page_init (DecantCopyPage *self)
 {
+  GtkSortListModel *sorted;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->folders = g_list_store_new (DECANT_TYPE_COPY_FOLDER);
   self->problems = g_list_store_new (DECANT_TYPE_PROBLEM_ITEM);
-  show_list (self->folder_list, self->folders, decant_copy_folder_row_new_factory ());
-  show_list (self->problem_list, self->problems, decant_problem_row_new_factory ());
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (decant_copy_folder_compare, NULL, NULL));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->folders)),
+                                    g_object_ref (self->sorter));
+  show_list (self->folder_list, G_LIST_MODEL (sorted), decant_copy_folder_row_new_factory ());
+  show_list (self->problem_list, G_LIST_MODEL (g_object_ref (self->problems)),
+             decant_problem_row_new_factory ());
 }

@@ -60,17 +60,26 @@ look_up (const char *property)
   return gtk_property_expression_new (DECANT_TYPE_FOLDER_ITEM, item, property);
 }
 
+static double
+choose_opacity (GtkListItem *list_item, gboolean dimmed, gpointer user_data)
+{
+  return dimmed ? 0.55 : 1;
+}
+
 static void
 set_up_figure (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer property)
 {
   GtkWidget *label = gtk_label_new ("");
+  GtkExpression *dimmed[] = { look_up ("dimmed") };
 
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "numeric");
-  if (strcmp (property, "size-text") == 0)
-    gtk_widget_add_css_class (label, "dim-label");
   gtk_list_item_set_child (list_item, label);
   gtk_expression_bind (look_up (property), label, "label", list_item);
+  gtk_expression_bind (gtk_cclosure_expression_new (G_TYPE_DOUBLE, NULL, G_N_ELEMENTS (dimmed),
+                                                    dimmed, G_CALLBACK (choose_opacity), NULL,
+                                                    NULL),
+                       label, "opacity", list_item);
 }
 
 static void

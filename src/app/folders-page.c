@@ -17,6 +17,7 @@ struct _DecantFoldersPage
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
+  GtkWidget *sides;
   GtkWidget *leaflet;
   GtkToggleButton *old_toggle;
   GtkToggleButton *new_toggle;
@@ -26,6 +27,7 @@ struct _DecantFoldersPage
   DecantPruningPopover *pruning_popover;
   GtkLabel *totals;
   GtkLabel *totals_note;
+  GtkWidget *start_button;
 };
 
 G_DEFINE_FINAL_TYPE (DecantFoldersPage, decant_folders_page, ADW_TYPE_BIN)
@@ -155,6 +157,24 @@ on_search_mode (DecantFoldersPage *self)
 
 /* ---- the two trees in a narrow window ---- */
 
+static gboolean
+show_sides (gpointer user_data)
+{
+  DecantFoldersPage *self = user_data;
+  gboolean folded;
+
+  g_object_get (self->leaflet, "folded", &folded, NULL);
+  gtk_widget_set_visible (self->sides, folded);
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while sizes are allocated, when nothing may be shown or hidden. */
+static void
+on_folded (DecantFoldersPage *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_sides, g_object_ref (self), g_object_unref);
+}
+
 static void
 on_side_toggled (DecantFoldersPage *self)
 {
@@ -185,6 +205,12 @@ decant_folders_page_set_property (GObject *object, guint id, const GValue *value
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+static gboolean
+decant_folders_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (DECANT_FOLDERS_PAGE (widget)->start_button));
+}
+
 static void
 decant_folders_page_dispose (GObject *object)
 {
@@ -197,7 +223,9 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, sides);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, leaflet);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, old_toggle);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, new_toggle);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, old_view);
@@ -206,6 +234,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_popover);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals_note);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, start_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, on_side_toggled);
@@ -219,6 +248,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
   object_class->get_property = decant_folders_page_get_property;
   object_class->set_property = decant_folders_page_set_property;
   object_class->dispose = decant_folders_page_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = decant_folders_page_grab_focus;
   props[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                   G_PARAM_STATIC_STRINGS);

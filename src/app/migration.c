@@ -22,11 +22,7 @@ struct _DecantMigration
   DecantPlan *plan;
   DecantPruning *pruning;
 
-  DecantMove *move;
-  gboolean running;
-  gboolean stopping;
-  GError *question;
-  GPtrArray *problems; /* DecantProblem, of this run */
+  DecantCopyRun *run;
   DecantReport *report;
   DecantMoveSummary *reported_move; /* of a report that was read back, else NULL */
 };
@@ -38,10 +34,6 @@ enum
   PROP_0,
   PROP_STEP,
   PROP_ACTIVITY,
-  PROP_RUNNING,
-  PROP_PAUSED,
-  PROP_STOPPING,
-  PROP_QUESTION,
   PROP_CAN_START,
   PROP_CAN_TRY_AGAIN,
   N_PROPS
@@ -53,7 +45,6 @@ enum
   SIGNAL_PLAN_CHANGED,
   SIGNAL_REPORT_CHANGED,
   SIGNAL_FAILED,
-  SIGNAL_RUN_ENDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -138,7 +129,7 @@ plan_changed (DecantMigration *self)
 static void
 forget_survey (DecantMigration *self)
 {
-  if (self->survey == NULL || self->running)
+  if (self->survey == NULL || decant_copy_run_is_running (self->run))
     return;
   g_clear_pointer (&self->survey, decant_survey_free);
   g_clear_pointer (&self->plan, decant_plan_free);
@@ -180,7 +171,7 @@ can_start (DecantMigration *self)
 {
   DecantPlanTotals totals;
 
-  if (self->plan == NULL || self->running)
+  if (self->plan == NULL || decant_copy_run_is_running (self->run))
     return FALSE;
   decant_plan_get_totals (self->plan, &totals);
   return totals.folders > 0;
@@ -276,7 +267,7 @@ on_sign_in_state (DecantMigration *self, GParamSpec *pspec, DecantSignIn *sign_i
 {
   if (decant_sign_in_get_state (sign_in) != DECANT_SIGN_IN_DONE)
     {
-      if (self->cancellable != NULL && !self->running)
+      if (self->cancellable != NULL && !decant_copy_run_is_running (self->run))
         {
           g_cancellable_cancel (self->cancellable);
           g_clear_object (&self->cancellable);
@@ -320,39 +311,6 @@ decant_migration_accept_certificate (DecantMigration *self, DecantSignIn *sign_i
 /* ---- the copy ---- */
 
 static void
-set_question (DecantMigration *self, GError *question)
-{
-  g_clear_error (&self->question);
-  self->question = question;
-  notify (self, PROP_QUESTION);
-  notify (self, PROP_PAUSED);
-}
-
-static void
-on_needs_person (DecantMigration *self, const GError *error)
-{
-  set_question (self, g_error_copy (error));
-}
-
-static void
-on_problem (DecantMigration *self, const DecantProblem *problem)
-{
-  g_ptr_array_add (self->problems, decant_problem_copy (problem));
-}
-
-static void
-set_running (DecantMigration *self, gboolean running)
-{
-  self->running = running;
-  self->stopping = FALSE;
-  notify (self, PROP_RUNNING);
-  notify (self, PROP_STOPPING);
-  notify (self, PROP_PAUSED);
-  notify (self, PROP_CAN_START);
-  notify (self, PROP_CAN_TRY_AGAIN);
-}
-
-static void
 take_report (DecantMigration *self, DecantReport *report, DecantMoveSummary *move)
 {
   g_clear_pointer (&self->report, decant_report_free);
@@ -363,27 +321,26 @@ take_report (DecantMigration *self, DecantReport *report, DecantMoveSummary *mov
   notify (self, PROP_CAN_TRY_AGAIN);
 }
 
+/* What can be started depends on it. */
 static void
-on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+on_running (DecantMigration *self)
 {
-  g_autoptr (DecantMigration) self = user_data;
-  g_autoptr (GError) error = NULL;
-  DecantReport *report = decant_move_run_finish (DECANT_MOVE (source), result, &error);
+  notify (self, PROP_CAN_START);
+  notify (self, PROP_CAN_TRY_AGAIN);
+}
 
-  set_question (self, NULL);
-  set_running (self, FALSE);
+static void
+on_run_ended (DecantMigration *self, const DecantReport *report, const GError *error)
+{
   if (report != NULL)
     {
-      take_report (self, report, NULL);
+      take_report (self, decant_report_copy (report), NULL);
       set_step (self, DECANT_STEP_REPORT);
+      return;
     }
-  else
-    {
-      set_step (self, self->plan != NULL ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
-      if (error != NULL)
-        fail (self, error);
-    }
-  g_signal_emit (self, signals[SIGNAL_RUN_ENDED], 0);
+  set_step (self, self->plan != NULL ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
+  if (error != NULL)
+    fail (self, error);
 }
 
 void
@@ -403,50 +360,9 @@ decant_migration_start (DecantMigration *self)
     .new_url = decant_account_get_url (new_account),
   };
 
-  g_clear_object (&self->move);
-  self->move = decant_move_new (old_opener, new_opener, self->plan, &options);
-  g_signal_connect_object (self->move, "needs-person", G_CALLBACK (on_needs_person), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (decant_move_get_progress (self->move), "problem",
-                           G_CALLBACK (on_problem), self, G_CONNECT_SWAPPED);
-  g_ptr_array_set_size (self->problems, 0);
   take_report (self, NULL, NULL);
-  set_running (self, TRUE);
+  decant_copy_run_start (self->run, old_opener, new_opener, self->plan, &options);
   set_step (self, DECANT_STEP_COPY);
-  decant_move_run_async (self->move, on_run_ended, g_object_ref (self));
-}
-
-void
-decant_migration_resume (DecantMigration *self)
-{
-  if (!self->running)
-    return;
-  decant_move_resume (self->move);
-  set_question (self, NULL);
-}
-
-static void
-set_paused (DecantMigration *self, gboolean paused)
-{
-  if (!self->running || self->stopping || paused == decant_move_is_paused (self->move))
-    return;
-  if (!paused)
-    {
-      decant_migration_resume (self);
-      return;
-    }
-  decant_move_pause (self->move);
-  notify (self, PROP_PAUSED);
-}
-
-void
-decant_migration_stop (DecantMigration *self)
-{
-  if (!self->running || self->stopping)
-    return;
-  self->stopping = TRUE;
-  notify (self, PROP_STOPPING);
-  decant_move_stop (self->move);
 }
 
 /* ---- earlier moves and the report ---- */
@@ -475,7 +391,7 @@ gboolean
 decant_migration_prefill (DecantMigration *self, DecantAccount *old_account,
                           DecantAccount *new_account, const char *const *fingerprints)
 {
-  if (self->running)
+  if (decant_copy_run_is_running (self->run))
     return FALSE;
   cancel_activity (self);
   decant_sign_in_set_trusted_certificates (self->old_sign_in, fingerprints);
@@ -495,7 +411,7 @@ decant_migration_prefill (DecantMigration *self, DecantAccount *old_account,
 void
 decant_migration_continue_move (DecantMigration *self, const DecantMoveSummary *move)
 {
-  if (self->running)
+  if (decant_copy_run_is_running (self->run))
     return;
   cancel_activity (self);
   fill_account (self, self->old_sign_in, move->old_url);
@@ -650,34 +566,10 @@ decant_migration_get_pruning (DecantMigration *self)
   return self->pruning;
 }
 
-DecantProgress *
-decant_migration_get_progress (DecantMigration *self)
+DecantCopyRun *
+decant_migration_get_run (DecantMigration *self)
 {
-  return self->move != NULL ? decant_move_get_progress (self->move) : NULL;
-}
-
-guint
-decant_migration_get_n_problems (DecantMigration *self)
-{
-  return self->problems->len;
-}
-
-const DecantProblem *
-decant_migration_get_problem (DecantMigration *self, guint index)
-{
-  return g_ptr_array_index (self->problems, index);
-}
-
-gboolean
-decant_migration_is_running (DecantMigration *self)
-{
-  return self->running;
-}
-
-const GError *
-decant_migration_get_question (DecantMigration *self)
-{
-  return self->question;
+  return self->run;
 }
 
 const DecantReport *
@@ -701,18 +593,6 @@ decant_migration_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_ACTIVITY:
       g_value_set_string (value, self->activity);
       break;
-    case PROP_RUNNING:
-      g_value_set_boolean (value, self->running);
-      break;
-    case PROP_PAUSED:
-      g_value_set_boolean (value, self->running && decant_move_is_paused (self->move));
-      break;
-    case PROP_STOPPING:
-      g_value_set_boolean (value, self->stopping);
-      break;
-    case PROP_QUESTION:
-      g_value_set_boxed (value, self->question);
-      break;
     case PROP_CAN_START:
       g_value_set_boolean (value, can_start (self));
       break;
@@ -722,15 +602,6 @@ decant_migration_get_property (GObject *object, guint id, GValue *value, GParamS
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
-}
-
-static void
-decant_migration_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_PAUSED)
-    set_paused (DECANT_MIGRATION (object), g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -745,35 +616,17 @@ decant_migration_finalize (GObject *object)
   g_clear_pointer (&self->survey, decant_survey_free);
   g_clear_pointer (&self->plan, decant_plan_free);
   g_clear_object (&self->pruning);
-  g_clear_object (&self->move);
-  g_clear_error (&self->question);
-  g_ptr_array_unref (self->problems);
+  g_clear_object (&self->run);
   g_clear_pointer (&self->report, decant_report_free);
   g_clear_pointer (&self->reported_move, decant_move_summary_free);
   G_OBJECT_CLASS (decant_migration_parent_class)->finalize (object);
 }
 
-static void
-install_signals (void)
+static guint
+add_signal (const char *name, GType argument)
 {
-  const char *names[] = {
-    [SIGNAL_PLAN_CHANGED] = "plan-changed",
-    [SIGNAL_REPORT_CHANGED] = "report-changed",
-    [SIGNAL_RUN_ENDED] = "run-ended",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i] != NULL)
-      signals[i] = g_signal_new (names[i], DECANT_TYPE_MIGRATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed", DECANT_TYPE_MIGRATION, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
-}
-
-static GParamSpec *
-flag_prop (const char *name, GParamFlags flags)
-{
-  return g_param_spec_boolean (name, NULL, NULL, FALSE, flags);
+  return g_signal_new (name, DECANT_TYPE_MIGRATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, argument != G_TYPE_NONE ? 1 : 0, argument);
 }
 
 static void
@@ -783,26 +636,25 @@ decant_migration_class_init (DecantMigrationClass *klass)
   GParamFlags shown = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = decant_migration_get_property;
-  object_class->set_property = decant_migration_set_property;
   object_class->finalize = decant_migration_finalize;
 
   props[PROP_STEP] = g_param_spec_uint ("step", NULL, NULL, 0, DECANT_STEP_REPORT, 0, shown);
   props[PROP_ACTIVITY] = g_param_spec_string ("activity", NULL, NULL, NULL, shown);
-  props[PROP_RUNNING] = flag_prop ("running", shown);
-  props[PROP_PAUSED] = flag_prop ("paused", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
-                                              G_PARAM_STATIC_STRINGS);
-  props[PROP_STOPPING] = flag_prop ("stopping", shown);
-  props[PROP_QUESTION] = g_param_spec_boxed ("question", NULL, NULL, G_TYPE_ERROR, shown);
-  props[PROP_CAN_START] = flag_prop ("can-start", shown);
-  props[PROP_CAN_TRY_AGAIN] = flag_prop ("can-try-again", shown);
+  props[PROP_CAN_START] = g_param_spec_boolean ("can-start", NULL, NULL, FALSE, shown);
+  props[PROP_CAN_TRY_AGAIN] = g_param_spec_boolean ("can-try-again", NULL, NULL, FALSE, shown);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  install_signals ();
+  signals[SIGNAL_PLAN_CHANGED] = add_signal ("plan-changed", G_TYPE_NONE);
+  signals[SIGNAL_REPORT_CHANGED] = add_signal ("report-changed", G_TYPE_NONE);
+  signals[SIGNAL_FAILED] = add_signal ("failed", G_TYPE_ERROR);
 }
 
 static void
 decant_migration_init (DecantMigration *self)
 {
-  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_problem_free);
+  self->run = decant_copy_run_new ();
+  g_signal_connect_object (self->run, "notify::running", G_CALLBACK (on_running), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "ended", G_CALLBACK (on_run_ended), self, G_CONNECT_SWAPPED);
   self->pruning = decant_pruning_new ();
   g_signal_connect_object (self->pruning, "changed", G_CALLBACK (on_pruning_changed), self,
                            G_CONNECT_SWAPPED);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/copy-run.h"
 #include "app/pruning.h"
 #include "app/sign-in.h"
-#include "engine/move.h"
+#include "engine/report.h"
 
 G_BEGIN_DECLS
 
@@ -13,18 +14,13 @@ G_BEGIN_DECLS
  * Properties, read-only unless said otherwise:
  *   "step" (uint)             a DecantStep
  *   "activity" (string)       what is waited for before the copy ("Signing in…"), or NULL
- *   "running" (boolean)       a copy is under way
- *   "paused" (boolean)        read and write; of effect while one is under way
- *   "stopping" (boolean)      a stop was asked for and the run has not ended yet
- *   "question" (GError)       what a person must do before the copy can go on, or NULL
  *   "can-start" (boolean)     there is something to copy
  *   "can-try-again" (boolean) the move of the report shown can be run again
  *
  * Signals:
  *   "plan-changed" ()           the plan, or its rules, are different
  *   "report-changed" ()         there is another report, or none any more
- *   "failed" (const GError *)   something that was asked for did not work
- *   "run-ended" ()              a copy has come to its end, well or not */
+ *   "failed" (const GError *)   something that was asked for did not work */
 #define DECANT_TYPE_MIGRATION (decant_migration_get_type ())
 G_DECLARE_FINAL_TYPE (DecantMigration, decant_migration, DECANT, MIGRATION, GObject)
 
@@ -78,12 +74,6 @@ void decant_migration_start (DecantMigration *self);
  * arrived since is copied. Where its accounts are not signed in to, that comes first. */
 void decant_migration_try_again (DecantMigration *self);
 
-/* Stops the copy under way. "run-ended" comes when it has stopped. */
-void decant_migration_stop (DecantMigration *self);
-
-/* Answers "question": goes on. */
-void decant_migration_resume (DecantMigration *self);
-
 /* From the report to the start page. */
 void decant_migration_leave_report (DecantMigration *self);
 
@@ -98,15 +88,7 @@ void decant_migration_choose_folder (DecantMigration *self, const char *path, gb
 
 /* ---- the copy and what came of it; owned by @self ---- */
 
-/* Of the run under way or the last one, else NULL. */
-DecantProgress *decant_migration_get_progress (DecantMigration *self);
-
-/* What that run has skipped so far, in order, for a window that comes later. */
-guint decant_migration_get_n_problems (DecantMigration *self);
-const DecantProblem *decant_migration_get_problem (DecantMigration *self, guint index);
-
-gboolean decant_migration_is_running (DecantMigration *self);
-const GError *decant_migration_get_question (DecantMigration *self);
+DecantCopyRun *decant_migration_get_run (DecantMigration *self);
 
 /* The report shown, or NULL. */
 const DecantReport *decant_migration_get_report (DecantMigration *self);

@@ -13,6 +13,7 @@ struct _DecantMoveRow
 
   GtkButton *report_button;
   GtkButton *continue_button;
+  GtkLabel *continue_label;
 };
 
 G_DEFINE_FINAL_TYPE (DecantMoveRow, decant_move_row, ADW_TYPE_ACTION_ROW)
@@ -87,7 +88,7 @@ show_move (DecantMoveRow *self, const DecantMoveSummary *move)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), state);
-  gtk_button_set_label (self->continue_button, finished ? _ ("_Catch Up") : _ ("_Continue"));
+  gtk_label_set_label (self->continue_label, finished ? _ ("_Catch Up") : _ ("_Continue"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->continue_button),
                                finished ? _ ("Copy what has arrived since")
                                         : _ ("Go on where it stopped"));
@@ -107,6 +108,7 @@ decant_move_row_class_init (DecantMoveRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("move-row"));
   gtk_widget_class_bind_template_child (widget_class, DecantMoveRow, report_button);
   gtk_widget_class_bind_template_child (widget_class, DecantMoveRow, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantMoveRow, continue_label);
 }
 
 static void

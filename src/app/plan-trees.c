@@ -64,7 +64,8 @@ show_old_folder (DecantFolderItem *item, gpointer user_data)
   gboolean counted = selectable && folder->old_folder->counted;
   g_autofree char *note = describe_destination (folder);
   g_autofree char *figure = counted ? decant_words_number (folder->old_folder->messages) : NULL;
-  g_autofree char *size = counted ? decant_words_size (folder->old_folder->size) : NULL;
+  gboolean sized = counted && folder->old_folder->messages > 0;
+  g_autofree char *size = sized ? decant_words_size (folder->old_folder->size) : NULL;
   Tally *tally = g_new (Tally, 1);
 
   *tally = tally_below (side, item);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/report-page.h"
 
+#include "app/adaptive-box.h"
 #include "app/dialogs.h"
 #include "app/problem-row.h"
 #include "app/resources.h"
@@ -25,6 +26,7 @@ struct _DecantReportPage
   GtkListView *problem_list;
   GtkLabel *advice;
   GtkWidget *try_again_button;
+  GtkWidget *save_button;
 };
 
 G_DEFINE_FINAL_TYPE (DecantReportPage, decant_report_page, ADW_TYPE_BIN)
@@ -232,6 +234,12 @@ decant_report_page_set_migration (DecantReportPage *self, DecantMigration *migra
   show_report (self);
 }
 
+static gboolean
+decant_report_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (DECANT_REPORT_PAGE (widget)->save_button);
+}
+
 static void
 decant_report_page_dispose (GObject *object)
 {
@@ -251,6 +259,8 @@ decant_report_page_class_init (DecantReportPageClass *klass)
   signals[SIGNAL_FAILED] = g_signal_new ("failed", DECANT_TYPE_REPORT_PAGE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 
+  widget_class->grab_focus = decant_report_page_grab_focus;
+  g_type_ensure (DECANT_TYPE_ADAPTIVE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("report-page"));
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, toasts);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, scroller);
@@ -262,6 +272,7 @@ decant_report_page_class_init (DecantReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, problem_list);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, advice);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, try_again_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantReportPage, save_button);
 }
 
 static void

@@ -16,6 +16,7 @@ struct _DecantStartPage
   GtkWidget *introduction;
   GtkWidget *moves_group;
   GtkListBox *moves_list;
+  GtkWidget *move_button;
 };
 
 G_DEFINE_FINAL_TYPE (DecantStartPage, decant_start_page, ADW_TYPE_BIN)
@@ -80,6 +81,12 @@ decant_start_page_set_migration (DecantStartPage *self, DecantMigration *migrati
   g_set_object (&self->migration, migration);
 }
 
+static gboolean
+decant_start_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (DECANT_START_PAGE (widget)->move_button));
+}
+
 static void
 decant_start_page_dispose (GObject *object)
 {
@@ -98,11 +105,13 @@ decant_start_page_class_init (DecantStartPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = decant_start_page_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = decant_start_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("start-page"));
   gtk_widget_class_bind_template_child (widget_class, DecantStartPage, introduction);
   gtk_widget_class_bind_template_child (widget_class, DecantStartPage, moves_group);
   gtk_widget_class_bind_template_child (widget_class, DecantStartPage, moves_list);
+  gtk_widget_class_bind_template_child (widget_class, DecantStartPage, move_button);
 }
 
 static void

@@ -64,11 +64,13 @@ update_actions (DecantWindow *self)
 {
   DecantMigration *migration = self->migration;
   DecantStep step = decant_migration_get_step (migration);
-  gboolean can_start, can_try_again, paused, stopping;
+  DecantCopyRun *run = decant_migration_get_run (migration);
+  gboolean stoppable = step == DECANT_STEP_COPY && !decant_copy_run_is_stopping (run);
+  gboolean can_start, can_try_again;
   g_autofree char *activity = NULL;
 
   g_object_get (migration, "can-start", &can_start, "can-try-again", &can_try_again, "activity",
-                &activity, "stopping", &stopping, "paused", &paused, NULL);
+                &activity, NULL);
   enable (self, "new-move", step == DECANT_STEP_START);
   enable (self, "continue-move", step == DECANT_STEP_START);
   enable (self, "show-report", step == DECANT_STEP_START && activity == NULL);
@@ -77,9 +79,9 @@ update_actions (DecantWindow *self)
   enable (self, "start", step == DECANT_STEP_FOLDERS && can_start);
   enable (self, "choose-folder", step == DECANT_STEP_FOLDERS);
   enable (self, "search", step == DECANT_STEP_FOLDERS);
-  enable (self, "pause", step == DECANT_STEP_COPY && !stopping);
-  enable (self, "stop", step == DECANT_STEP_COPY && !stopping);
-  enable (self, "resume", step == DECANT_STEP_COPY && !stopping && paused);
+  enable (self, "pause", stoppable);
+  enable (self, "stop", stoppable);
+  enable (self, "resume", stoppable && decant_copy_run_is_paused (run));
   enable (self, "try-again", step == DECANT_STEP_REPORT && can_try_again);
   enable (self, "save-report", step == DECANT_STEP_REPORT);
   enable (self, "save-report-as", step == DECANT_STEP_REPORT);
@@ -104,7 +106,7 @@ update_step (DecantWindow *self)
   gtk_widget_set_visible (self->back_button, step != DECANT_STEP_START && step != DECANT_STEP_COPY);
   gtk_widget_set_visible (self->search_button, step == DECANT_STEP_FOLDERS);
   gtk_stack_set_visible_child (self->pages, pages[step]);
-  gtk_widget_child_focus (pages[step], GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (pages[step]);
   if (step == DECANT_STEP_START)
     decant_start_page_refresh (self->start_page);
   update_actions (self);
@@ -114,10 +116,10 @@ static void
 update_pause (DecantWindow *self)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "pause");
-  gboolean paused;
+  gboolean paused = decant_copy_run_is_paused (decant_migration_get_run (self->migration));
 
-  g_object_get (self->migration, "paused", &paused, NULL);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (paused));
+  update_actions (self);
 }
 
 static void
@@ -238,20 +240,20 @@ on_searching (DecantWindow *self)
 static void
 on_change_pause (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
-  g_object_set (DECANT_WINDOW (user_data)->migration, "paused", g_variant_get_boolean (state),
-                NULL);
+  g_object_set (decant_migration_get_run (DECANT_WINDOW (user_data)->migration), "paused",
+                g_variant_get_boolean (state), NULL);
 }
 
 static void
 on_resume (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  decant_migration_resume (DECANT_WINDOW (user_data)->migration);
+  decant_copy_run_resume (decant_migration_get_run (DECANT_WINDOW (user_data)->migration));
 }
 
 static void
 on_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  decant_migration_stop (DECANT_WINDOW (user_data)->migration);
+  decant_copy_run_stop (decant_migration_get_run (DECANT_WINDOW (user_data)->migration));
 }
 
 static void
@@ -319,9 +321,9 @@ add_pruning_actions (DecantWindow *self)
 /* ---- the widget ---- */
 
 static void
-follow (DecantWindow *self, const char *signal, void (*func) (DecantWindow *self))
+follow (DecantWindow *self, gpointer object, const char *signal, void (*func) (DecantWindow *self))
 {
-  g_signal_connect_object (self->migration, signal, G_CALLBACK (func), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (object, signal, G_CALLBACK (func), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -337,9 +339,9 @@ set_migration (DecantWindow *self, DecantMigration *migration)
   decant_copy_page_set_migration (self->copy_page, migration);
   decant_report_page_set_migration (self->report_page, migration);
 
-  follow (self, "notify::step", update_step);
-  follow (self, "notify::paused", update_pause);
-  follow (self, "notify", update_actions);
+  follow (self, migration, "notify::step", update_step);
+  follow (self, migration, "notify", update_actions);
+  follow (self, decant_migration_get_run (migration), "notify", update_pause);
   g_signal_connect_object (migration, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->report_page, "failed", G_CALLBACK (on_failed), self,
                            G_CONNECT_SWAPPED);
