@@ -39,6 +39,21 @@ check_presence (DecantCliCommand command, const DecantCliTyped *typed, GError **
 }
 
 static gboolean
+check_encoding (const char *option, char **texts, GError **error)
+{
+  for (char **text = texts; text != NULL && *text != NULL; text++)
+    if (!g_utf8_validate (*text, -1, NULL))
+      {
+        g_autofree char *valid = g_utf8_make_valid (*text, -1);
+
+        g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE,
+                     _ ("%s: “%s” is not UTF-8, as the names of folders are."), option, valid);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
 read_account (const char *option, const char *url, gboolean allow_plaintext,
               DecantAccount **account, GError **error)
 {
@@ -70,6 +85,10 @@ read_rules (const DecantCliTyped *typed, DecantPlanRules *rules, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
+  if (!check_encoding ("--folder", typed->folder, error) ||
+      !check_encoding ("--exclude", typed->exclude, error) ||
+      !check_encoding ("--map", typed->map, error))
+    return FALSE;
   rules->include_folders = g_strdupv (typed->folder);
   rules->exclude_folders = g_strdupv (typed->exclude);
   rules->folder_map = g_strdupv (typed->map);

@@ -164,14 +164,16 @@ find_status (const DecantReport *report, const GError *error)
 }
 
 static void
-print_ending (const GError *error)
+print_ending (const DecantCliOptions *options, const GError *error)
 {
   if (error == NULL)
     return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    decant_cli_print_error (error);
+  else if (options->command == DECANT_CLI_COPY)
     g_printerr ("%s\n", _ ("decant-cli: Stopped. The same command again goes on from here."));
   else
-    decant_cli_print_error (error);
+    g_printerr ("%s\n", _ ("decant-cli: Stopped."));
 }
 
 DecantCliStatus
@@ -181,7 +183,7 @@ decant_cli_conclude (const DecantCliOptions *options, const DecantReport *report
   DecantCliEnding ending = { .command = options->command, .error = error };
 
   ending.status = (int)find_status (report, error);
-  print_ending (error);
+  print_ending (options, error);
   if (report != NULL && !write_reports (options, report) &&
       ending.status <= DECANT_CLI_STATUS_INCOMPLETE)
     ending.status = DECANT_CLI_STATUS_STOPPED;

@@ -33,14 +33,14 @@ static void
 add_account_entries (GOptionContext *context, DecantCliTakes takes, DecantCliTyped *typed)
 {
   const GOptionEntry old_account[] = {
-    { "from", 0, 0, G_OPTION_ARG_STRING, &typed->from,
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &typed->from,
       N_ ("The old account: imaps://user@host[:port] or imap://user@host[:port]"), N_ ("URL") },
     { "from-password-file", 0, 0, G_OPTION_ARG_FILENAME, &typed->from_password_file,
       N_ ("Its password is the first line of this file (-: standard input)"), N_ ("FILE") },
     { NULL },
   };
   const GOptionEntry new_account[] = {
-    { "to", 0, 0, G_OPTION_ARG_STRING, &typed->to, N_ ("The new account"), N_ ("URL") },
+    { "to", 0, 0, G_OPTION_ARG_FILENAME, &typed->to, N_ ("The new account"), N_ ("URL") },
     { "to-password-file", 0, 0, G_OPTION_ARG_FILENAME, &typed->to_password_file,
       N_ ("Its password is the first line of this file (-: standard input)"), N_ ("FILE") },
     { NULL },
@@ -90,11 +90,11 @@ static void
 add_selection_entries (GOptionContext *context, DecantCliTakes takes, DecantCliTyped *typed)
 {
   const GOptionEntry selection[] = {
-    { "folder", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->folder,
+    { "folder", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &typed->folder,
       N_ ("Take only folders along that match (may be repeated)"), N_ ("PATTERN") },
-    { "exclude", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->exclude,
+    { "exclude", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &typed->exclude,
       N_ ("Take no folders along that match (may be repeated)"), N_ ("PATTERN") },
-    { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->map,
+    { "map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &typed->map,
       N_ ("Copy folder OLD into folder NEW (may be repeated)"), N_ ("OLD=NEW") },
     { "newer-than", 0, 0, G_OPTION_ARG_STRING, &typed->newer_than,
       N_ ("Leave behind what came before this date, as in 2019-03-31"), N_ ("DATE") },

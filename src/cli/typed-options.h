@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The options as typed, before anything is made of them. */
+/* The options as typed, before anything is made of them. URLs and folders are bytes as they came:
+ * GOption would read them in the locale's encoding, but they are UTF-8 in every locale. */
 typedef struct
 {
   char *from;

@@ -37,7 +37,7 @@ decant_cli_verify (const DecantCliOptions *options)
   g_autoptr (DecantReport) report = NULL;
 
   if (!find_journal (options, &error))
-    return decant_cli_refuse (error);
+    return decant_cli_conclude (options, NULL, error);
   session = decant_cli_session_new (options, &error);
   if (session == NULL)
     return decant_cli_refuse (error);

@@ -150,6 +150,7 @@ TEST_F (CliArguments, BadOptionsAreRefusedInWords)
     { { "--timeout", "1.5" }, "--timeout" },
     { { "--leave-special", "junk,rubbish" }, "rubbish" },
     { { "--leave-special", "" }, "--leave-special" },
+    { { "--folder", "Entw\xfcrfe" }, "--folder" },
     { { "--map", "Old" }, "Old" },
     { { "--map", "=New" }, "=New" },
     { { "--map", "Old=" }, "Old=" },

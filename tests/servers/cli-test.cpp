@@ -222,6 +222,24 @@ TEST_F (Cli, SelectsAndMapsFolders)
   EXPECT_EQ (json_number (result.report (), "found"), 5);
 }
 
+TEST_F (Cli, FoldersAreNamedInUtf8InEveryLocale)
+{
+  Environment environment = passwords;
+
+  fill ("INBOX", "Letter", 2);
+  fill ("Entw&APw-rfe", "Draft", 1);
+  environment["LC_ALL"] = "C";
+
+  CliResult result = run_cli (
+    arguments ("copy", { "--json", "--folder", "Entwürfe", "--map", "Entwürfe=Entwürfe é" }),
+    environment);
+
+  EXPECT_EQ (result.status, 0) << result.all ();
+  auto there = read_new ();
+  EXPECT_EQ (there["Entw&APw-rfe &AOk-"].size (), 1u);
+  EXPECT_TRUE (there["INBOX"].empty ());
+}
+
 TEST_F (Cli, PatternsThatMatchNothingArePointedOut)
 {
   fill ("INBOX", "Letter", 2);
