@@ -16,6 +16,7 @@ typedef struct
   gboolean *changed;
   GPtrArray *aside;     /* DecantMessage, to be tried once more */
   GHashTable *underway; /* UID → DecantMessage (borrowed) of the run asked for */
+  GHashTable *headers;  /* UID → DecantHeaders of those set aside, as far as they came */
   gboolean enough;      /* the receiver wants no more */
   GError *last_problem; /* of a single message, as the store reported it */
 } Reading;
@@ -49,6 +50,15 @@ set_aside (Reading *self, guint32 uid)
   g_ptr_array_add (self->aside, decant_message_copy (message));
 }
 
+static void
+keep_headers (Reading *self, guint32 uid, const GError *problem)
+{
+  const DecantHeaders *headers = decant_store_error_get_headers (problem);
+
+  if (headers != NULL)
+    g_hash_table_insert (self->headers, GUINT_TO_POINTER (uid), decant_headers_copy (headers));
+}
+
 static gboolean
 take_content (guint32 uid, DecantContent *content, const GError *problem, gpointer user_data,
               GError **error)
@@ -61,6 +71,7 @@ take_content (guint32 uid, DecantContent *content, const GError *problem, gpoint
     {
       g_clear_error (&self->last_problem);
       self->last_problem = g_error_copy (problem);
+      keep_headers (self, uid, problem);
     }
   else if (message == NULL)
     decant_content_unref (content);
@@ -116,6 +127,8 @@ recover_in_run (Reading *self, const guint32 *uids, gsize n_uids, guint32 curren
 {
   guint32 suspect = current_uid != 0 ? current_uid : first_underway (self, uids, n_uids);
 
+  if (current_uid != 0)
+    keep_headers (self, current_uid, problem);
   if (!decant_connection_recover (self->connection, problem, error))
     return FALSE;
   if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT))
@@ -211,6 +224,8 @@ give_up (Reading *self, const DecantMessage *message, const GError *problem,
                : problem->message;
   else
     detail = _ ("The server sent nothing for this message.");
+  if (headers == NULL)
+    headers = g_hash_table_lookup (self->headers, GUINT_TO_POINTER (message->uid));
   return self->funcs->given_up (message, reason, detail, headers, self->funcs->user_data, error);
 }
 
@@ -231,7 +246,8 @@ try_again (Reading *self, DecantMessage *message, gboolean *spent, GError **erro
   g_clear_error (&self->last_problem);
   g_hash_table_remove_all (self->underway);
   g_hash_table_insert (self->underway, GUINT_TO_POINTER (uid), message);
-  if (fetch_headers (self, uid, &headers, &problem))
+  if (g_hash_table_contains (self->headers, GUINT_TO_POINTER (uid)) ||
+      fetch_headers (self, uid, &headers, &problem))
     ask (self, &uid, 1, &(guint32){ 0 }, &problem);
   if (!g_hash_table_contains (self->underway, GUINT_TO_POINTER (uid)) && !self->enough)
     return TRUE;
@@ -338,6 +354,7 @@ decant_folder_reader_run (DecantConnection *connection, DecantGate *gate, Decant
     .changed = changed,
     .aside = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free),
     .underway = g_hash_table_new (NULL, NULL),
+    .headers = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)decant_headers_free),
   };
   gboolean done;
 
@@ -345,6 +362,7 @@ decant_folder_reader_run (DecantConnection *connection, DecantGate *gate, Decant
   done = read_folder (&self, error);
   g_ptr_array_unref (self.aside);
   g_hash_table_unref (self.underway);
+  g_hash_table_unref (self.headers);
   g_clear_error (&self.last_problem);
   return done;
 }

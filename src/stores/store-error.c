@@ -9,6 +9,7 @@ typedef struct
   char *detail;
   GTlsCertificate *certificate;
   GTlsCertificateFlags certificate_flags;
+  DecantHeaders *headers;
 } DecantStoreErrorPrivate;
 
 static void
@@ -24,6 +25,7 @@ decant_store_error_private_copy (const DecantStoreErrorPrivate *source,
   copy->detail = g_strdup (source->detail);
   g_set_object (&copy->certificate, source->certificate);
   copy->certificate_flags = source->certificate_flags;
+  copy->headers = source->headers != NULL ? decant_headers_copy (source->headers) : NULL;
 }
 
 static void
@@ -31,6 +33,7 @@ decant_store_error_private_clear (DecantStoreErrorPrivate *priv)
 {
   g_clear_pointer (&priv->detail, g_free);
   g_clear_object (&priv->certificate);
+  g_clear_pointer (&priv->headers, decant_headers_free);
 }
 
 G_DEFINE_EXTENDED_ERROR (DecantStoreError, decant_store_error)
@@ -127,6 +130,23 @@ decant_store_error_get_certificate (const GError *error, GTlsCertificateFlags *f
   if (flags != NULL)
     *flags = priv->certificate_flags;
   return priv->certificate;
+}
+
+void
+decant_store_error_take_headers (GError *error, DecantHeaders *headers)
+{
+  DecantStoreErrorPrivate *priv = decant_store_error_get_private (error);
+
+  g_clear_pointer (&priv->headers, decant_headers_free);
+  priv->headers = headers;
+}
+
+const DecantHeaders *
+decant_store_error_get_headers (const GError *error)
+{
+  if (error == NULL || error->domain != DECANT_STORE_ERROR)
+    return NULL;
+  return decant_store_error_get_private (error)->headers;
 }
 
 gboolean

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "stores/headers.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -70,6 +72,10 @@ void decant_store_error_set (GError **error, DecantStoreError code, DecantCause 
 void decant_store_error_take_certificate (GError *error, GTlsCertificate *certificate,
                                           GTlsCertificateFlags flags);
 
+/* Attaches what is known of the message an error is about; takes @headers over. @error must be of
+ * this domain. */
+void decant_store_error_take_headers (GError *error, DecantHeaders *headers);
+
 /* DECANT_CAUSE_UNKNOWN for errors of another domain. */
 DecantCause decant_store_error_get_cause (const GError *error);
 
@@ -79,6 +85,9 @@ const char *decant_store_error_get_detail (const GError *error);
 /* The certificate that did not verify, or NULL. Owned by @error. @flags may be NULL. */
 GTlsCertificate *
 decant_store_error_get_certificate (const GError *error, GTlsCertificateFlags *flags);
+
+/* The headers of the message it is about, as far as they came, or NULL. Owned by @error. */
+const DecantHeaders *decant_store_error_get_headers (const GError *error);
 
 /* Whether the connection is to be thrown away after @error: every transient, slow-down and
  * cancelled one. */

@@ -204,7 +204,9 @@ TEST (ImapRead, HandsOutEachMessageOnce)
   Heard heard;
 
   EXPECT_TRUE (read (peer, heard, { 3, 4, 5, 7 })) << heard.error->message;
-  EXPECT_EQ (last_line (peer), "D1 UID FETCH 3:5,7 (UID BODY.PEEK[])");
+  EXPECT_EQ (last_line (peer),
+             "D1 UID FETCH 3:5,7 (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)] "
+             "BODY.PEEK[])");
   EXPECT_EQ (heard.told, (Strings{ "3 three", "4 four", "7 seven" }));
   EXPECT_EQ (heard.current_uid, 0u);
 }

@@ -26,8 +26,9 @@ typedef struct
   DecantContentFunc func;
   gpointer user_data;
   guint32 *current_uid;
-  guint32 bodiless_uid; /* of the answer just before, where that came without a body */
-  GError *refusal;      /* the first */
+  guint32 bodiless_uid;   /* of the answer just before, where that came without a body */
+  DecantHeaders *headers; /* that came for *current_uid, before its body failed */
+  GError *refusal;        /* the first */
 } Reading;
 
 static gboolean
@@ -82,8 +83,15 @@ deliver (Reading *reading, guint32 uid, DecantContent *content, GError **error)
   return reading->func (uid, decant_content_ref (content), NULL, reading->user_data, error);
 }
 
+static void
+keep_headers (Reading *reading, DecantMessage *message)
+{
+  g_clear_pointer (&reading->headers, decant_headers_free);
+  reading->headers = g_steal_pointer (&message->headers);
+}
+
 static gboolean
-take_read (Reading *reading, const DecantFetchResponse *response, GError **error)
+take_read (Reading *reading, DecantFetchResponse *response, GError **error)
 {
   gsize index;
 
@@ -93,6 +101,7 @@ take_read (Reading *reading, const DecantFetchResponse *response, GError **error
     {
       reading->progress[index] = BODILESS;
       reading->bodiless_uid = response->message->uid;
+      keep_headers (reading, response->message);
       return TRUE;
     }
   reading->progress[index] = DELIVERED;
@@ -120,12 +129,14 @@ read_response (Reading *reading, GError **error)
   g_auto (DecantFetchResponse) response = { 0 };
 
   reading->bodiless_uid = 0;
+  g_clear_pointer (&reading->headers, decant_headers_free);
   if (!decant_fetch_response_read (&response, decant_exchange_get_reader (reading->exchange),
                                    error))
     {
       guint32 uid = response.message->uid;
 
       *reading->current_uid = uid != 0 ? uid : first_awaited (reading);
+      keep_headers (reading, response.message);
       say_truncated (&response, error);
       return FALSE;
     }
@@ -174,7 +185,10 @@ ask (Reading *reading, GError **error)
 
   reading->n_asked += decant_uid_set_add (command, reading->uids + reading->n_asked,
                                           reading->n_uids - reading->n_asked);
-  g_string_append (command, " (UID BODY.PEEK[])");
+  /* The headers beside the body: a server that fails over the body has most often sent them before,
+   * and without them nobody could tell which message it was. */
+  g_string_append (command, " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]"
+                            " BODY.PEEK[])");
   return decant_exchange_send (reading->exchange, command, tag, error);
 }
 
@@ -231,6 +245,10 @@ decant_imap_read_messages (DecantImapSession *session, const guint32 *uids, gsiz
   if (failure == NULL && reading.refusal != NULL)
     failure = g_steal_pointer (&reading.refusal);
   g_clear_error (&reading.refusal);
+  if (failure != NULL && failure->domain == DECANT_STORE_ERROR && *reading.current_uid != 0 &&
+      reading.headers != NULL)
+    decant_store_error_take_headers (failure, g_steal_pointer (&reading.headers));
+  g_clear_pointer (&reading.headers, decant_headers_free);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
