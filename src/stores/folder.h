@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  *
  * The path is what people see and what plans and journals are written in: UTF-8, its levels
  * separated by "/" whatever the server uses, the server's personal prefix ("INBOX.") left out,
- * INBOX always in capitals. A "/" inside a level stands as U+2215 (DIVISION SLASH). The name is the
- * store's own and only the store looks into it. */
+ * INBOX always in capitals. A "/" inside a level stands as U+2215 (DIVISION SLASH). On a server
+ * whose separator is "." a "." inside a level is written as U+2024 (ONE DOT LEADER) and read back.
+ * The name is the store's own and only the store looks into it. */
 
 typedef enum
 {

@@ -315,8 +315,10 @@ TEST (ImapFolders, MakesNamesOfPaths)
   EXPECT_EQ (make ("flat", "", '\0'), "flat");
   for (const char *path : { "a/b", "a//b", "", "/a", "a/" })
     EXPECT_EQ (make (path, "", '\0'), "(none)") << path;
-  for (const char *path : { "Person K.", "a/b.c", "a//b", "", "/a", "a/", "caf\xe9" })
+  EXPECT_EQ (make ("Person K./b", "", '.'), "Person K&ICQ-.b");
+  for (const char *path : { "a//b", "", "/a", "a/", "caf\xe9" })
     EXPECT_EQ (make (path, "", '.'), "(none)") << path;
+  EXPECT_EQ (make ("a\\b", "", '\\'), "(none)");
 }
 
 /* What is created under a path is found under it again. */
@@ -325,7 +327,7 @@ TEST (ImapFolders, FindsPathsAgainByTheirNames)
   for (const char *prefix : { "", "INBOX.", "mail/" })
     for (char separator : { '.', '/', '\\' })
       for (const char *path : { "INBOX", "INBOX/x", "a", "a/b/c", "\u65e5\u672c/\u672c \U0001F4E7",
-                                "a&b/~c", "x\u2215y/z", "a,b+c" })
+                                "a&b/~c", "x\u2215y/z", "a,b+c", "Person K./v1.0" })
         {
           g_autofree char *name = decant_imap_make_name (path, prefix, separator, nullptr);
           g_autofree char *again = decant_imap_path_for_name (name, prefix, separator);

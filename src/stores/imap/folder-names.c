@@ -7,6 +7,7 @@
 
 #define INBOX "INBOX"
 #define DIVISION_SLASH "\xe2\x88\x95" /* U+2215 */
+#define DOT_LEADER "\xe2\x80\xa4"     /* U+2024 */
 
 const char *
 decant_imap_name_below (const char *name, const char *prefix)
@@ -41,7 +42,9 @@ decant_imap_path_for_name (const char *name, const char *prefix, char separator)
   for (char **level = levels; *level != NULL; level++)
     {
       g_autofree char *shown = decant_utf7_to_display (*level);
-      g_autofree char *escaped = replace_all (shown, "/", DIVISION_SLASH);
+      g_autofree char *dotted = separator == '.' ? replace_all (shown, DOT_LEADER, ".")
+                                                 : g_strdup (shown);
+      g_autofree char *escaped = replace_all (dotted, "/", DIVISION_SLASH);
 
       if (*escaped == '\0')
         continue;
@@ -74,8 +77,11 @@ static gboolean
 add_level (GString *name, const char *level, char separator)
 {
   /* where "/" separates, the stand-in for it has to stay */
-  g_autofree char *plain = separator != '/' ? replace_all (level, DIVISION_SLASH, "/")
-                                            : g_strdup (level);
+  g_autofree char *slashed = separator != '/' ? replace_all (level, DIVISION_SLASH, "/")
+                                              : g_strdup (level);
+  /* "Person K." is a common name, and "." a common separator */
+  g_autofree char *plain = separator == '.' ? replace_all (slashed, ".", DOT_LEADER)
+                                            : g_strdup (slashed);
   g_autofree char *encoded = NULL;
 
   if (*plain == '\0' || (separator != '\0' && strchr (plain, separator) != NULL))
