@@ -9,6 +9,7 @@ struct _DecantFolderRow
   AdwBin parent_instance;
 
   gboolean checkable;
+  DecantFolderItem *item; /* the one shown, or NULL */
   GBindingGroup *bindings;
 
   GtkTreeExpander *expander;
@@ -32,22 +33,24 @@ static GParamSpec *props[N_PROPS];
 void
 decant_folder_row_set_list_row (DecantFolderRow *self, GtkTreeListRow *row)
 {
-  g_autoptr (GObject) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
-
+  g_clear_object (&self->item);
+  if (row != NULL)
+    self->item = gtk_tree_list_row_get_item (row);
   gtk_tree_expander_set_list_row (self->expander, row);
-  g_binding_group_set_source (self->bindings, item);
+  g_binding_group_set_source (self->bindings, self->item);
 }
 
-/* Also called when the item itself changes the check mark: then there is nothing to do. */
+/* Also called when the item itself changes the check mark: then there is nothing to do. (The
+ * binding group must not be asked for its source here: it holds its lock while it sets the check
+ * mark.) */
 static void
 on_toggled (DecantFolderRow *self)
 {
-  g_autoptr (DecantFolderItem) item = g_binding_group_dup_source (self->bindings);
   gboolean active = gtk_check_button_get_active (self->check);
 
-  if (item != NULL && active != decant_folder_item_get_chosen (item))
+  if (self->item != NULL && active != decant_folder_item_get_chosen (self->item))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-folder", "(sb)",
-                                decant_folder_item_get_path (item), active);
+                                decant_folder_item_get_path (self->item), active);
 }
 
 static gboolean
@@ -112,7 +115,10 @@ decant_folder_row_set_property (GObject *object, guint id, const GValue *value, 
 static void
 decant_folder_row_dispose (GObject *object)
 {
-  g_clear_object (&DECANT_FOLDER_ROW (object)->bindings);
+  DecantFolderRow *self = DECANT_FOLDER_ROW (object);
+
+  g_clear_object (&self->bindings);
+  g_clear_object (&self->item);
   G_OBJECT_CLASS (decant_folder_row_parent_class)->dispose (object);
 }
 
