@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "servers/decant-cli.hpp"
+
 #include <gio/gio.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -19,7 +21,7 @@ public:
     EXPECT_NE (program, nullptr) << "DECANT_TRIAL must hold the path of decant-trial";
     process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, nullptr, program, "--messages=60",
                                 "--small", "--", "sh", "-c", script, "sh", "@FROM@", "@TO@",
-                                "@STATE@", nullptr);
+                                "@STATE@", "@FROM_CERTIFICATE@", "@TO_CERTIFICATE@", nullptr);
     output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   }
 
@@ -90,6 +92,29 @@ TEST (Trial, StopsTheCommandAndCleansUpOnASignal)
   trial.send (SIGTERM);
   EXPECT_EQ (trial.finish (), 4);
   EXPECT_FALSE (server_remains (state));
+}
+
+TEST (Trial, LetsDecantMoveAllButTheDamagedWhichItNames)
+{
+  Trial trial ("$DECANT_CLI copy --from $1 --to $2 --state-dir $3 --trust-certificate $4 "
+               "--trust-certificate $5 --json");
+  CliResult result;
+
+  for (std::string line = trial.line (); !line.empty (); line = trial.line ())
+    result.out += line + "\n";
+  EXPECT_EQ (trial.finish (), 1);
+  auto report = result.report ();
+  EXPECT_EQ (json_number (report, "skipped"), 7);
+  EXPECT_EQ (json_number (report, "copied"), json_number (report, "found") - 7);
+  EXPECT_TRUE (json_flag (report, "verified"));
+  ASSERT_EQ (json_list (report, "problems").size (), 7U);
+  for (const auto &problem : json_list (report, "problems"))
+    {
+      EXPECT_EQ (json_text (problem, "reason"), "unreadable");
+      EXPECT_GT (json_number (problem, "uid"), 0);
+      for (const char *name : { "folder", "from", "subject", "message_id", "date", "detail" })
+        EXPECT_FALSE (json_text (problem, name).empty ()) << name;
+    }
 }
 
 } // namespace
