@@ -190,14 +190,20 @@ protected:
     return ImapClient (dovecot->port (), user, DOVECOT_PASSWORD).read_all ();
   }
 
-  /* Copies, and returns the report. */
-  std::shared_ptr<JsonNode>
-  copy (const std::string &from, const std::string &to) const
+  CliResult
+  run_copy (const std::string &from, const std::string &to) const
   {
-    CliResult result = run_cli (
+    return run_cli (
       { "copy", "--from", from, "--to", to, "--allow-plaintext", "--state-dir", state, "--json",
         "--verify", "full" },
       { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD }, { "DECANT_TO_PASSWORD", DOVECOT_PASSWORD } });
+  }
+
+  /* Copies everything, and returns the report. */
+  std::shared_ptr<JsonNode>
+  copy (const std::string &from, const std::string &to) const
+  {
+    CliResult result = run_copy (from, to);
 
     EXPECT_EQ (result.status, 0) << result.all ();
     return result.report ();
@@ -292,6 +298,29 @@ TEST_P (CyrusMove, CopiesOnlyWhatIsNotThere)
 
   expect_counts (copy (dovecot->url (user), cyrus->url (user)), total - there, there);
   expect_same (before, read_cyrus ());
+}
+
+/* Cyrus refuses a header that is none, and puts an X for every 8-bit byte of one. */
+TEST_P (CyrusMove, TellsWhatCyrusRefusesAndAlters)
+{
+  const std::string good = letter ("good"), raw = "Subject: gr\xfc\xdf" + good,
+                    broken = "Subject: x\r\nno header at all\r\n" + good;
+
+  for (const std::string &bytes : { good, raw, broken })
+    dovecot->put (user, "Odd", bytes);
+  CliResult result = run_copy (dovecot->url (user), cyrus->url (user));
+  std::map<gint64, std::string> reasons;
+
+  EXPECT_EQ (result.status, 1) << result.all ();
+  for (const auto &problem : json_list (result.report (), "problems"))
+    {
+      reasons[json_number (problem, "uid")] = json_text (problem, "reason");
+      EXPECT_EQ (json_text (problem, "folder"), "Odd");
+    }
+  EXPECT_EQ (reasons, (std::map<gint64, std::string>{ { 2, "altered" }, { 3, "refused" } }));
+  EXPECT_EQ (json_number (result.report (), "skipped"), 1);
+  EXPECT_NE (result.all ().find ("Message contains invalid header"), std::string::npos);
+  EXPECT_EQ (read_cyrus ()[name ("Odd")].size (), 2U);
 }
 
 INSTANTIATE_TEST_SUITE_P (, CyrusMove, ::testing::Bool (), describe);

@@ -36,6 +36,10 @@ apt-get download -qq -o APT::Sandbox::User= $packages sasl2-bin
 for package in *.deb; do
   dpkg-deb --extract "$package" root
 done
+# /lib is a link to /usr/lib, over which only usr is laid.
+if [ -d root/lib ]; then
+  cp -a root/lib/. root/usr/lib
+fi
 touch root/complete
 chmod 755 root
 rm -rf "$root"
