@@ -33,7 +33,7 @@ decant_headers_clean_text (const char *text)
 
       if (is_harmless (character))
         g_string_append_unichar (out, character);
-      else if (character == '\t' || character == '\n')
+      else if (character == '\t')
         g_string_append_c (out, ' ');
     }
   return g_string_free (out, FALSE);
