@@ -24,15 +24,17 @@ trap 'exit 1' HUP INT TERM
 packages=$(apt-get install --simulate --no-install-recommends --no-upgrade \
              cyrus-imapd cyrus-common sasl2-bin |
            awk '$1 == "Inst" && $3 !~ /^\[/ && $2 ~ /^(cyrus-|lib)/ { print $2 }')
-case " $(echo $packages) " in
+# shellcheck disable=SC2086 # a list of words
+set -- $packages
+case " $* " in
 *" cyrus-imapd "*) ;;
-*) packages="$packages cyrus-imapd cyrus-common" ;; # they are installed
+*) set -- "$@" cyrus-imapd cyrus-common ;; # they are installed
 esac
 
 echo "Fetching Cyrus IMAP for the tests" >&2
 mkdir "$work/root"
 cd "$work"
-apt-get download -qq -o APT::Sandbox::User= $packages sasl2-bin
+apt-get download -qq -o APT::Sandbox::User= "$@" sasl2-bin
 for package in *.deb; do
   dpkg-deb --extract "$package" root
 done
