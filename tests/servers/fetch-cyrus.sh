@@ -33,16 +33,15 @@ esac
 
 echo "Fetching Cyrus IMAP for the tests" >&2
 mkdir "$work/root"
-cd "$work"
-apt-get download -qq -o APT::Sandbox::User= "$@" sasl2-bin
-for package in *.deb; do
-  dpkg-deb --extract "$package" root
+(cd "$work" && apt-get download -qq -o APT::Sandbox::User= "$@" sasl2-bin)
+for package in "$work"/*.deb; do
+  dpkg-deb --extract "$package" "$work/root"
 done
 # /lib is a link to /usr/lib, over which only usr is laid.
-if [ -d root/lib ]; then
-  cp -a root/lib/. root/usr/lib
+if [ -d "$work/root/lib" ]; then
+  cp -a "$work/root/lib/." "$work/root/usr/lib"
 fi
-touch root/complete
-chmod 755 root
+touch "$work/root/complete"
+chmod 755 "$work/root"
 rm -rf "$root"
-mv root "$root"
+mv "$work/root" "$root"
