@@ -141,12 +141,12 @@ describe_flags (GString *text, GTlsCertificateFlags flags, const char *host)
 static char *
 clean_name (char *name)
 {
-  g_autofree char *taken = name;
   char *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
 
   for (char *c = valid; *c != '\0'; c++)
     if ((guchar)*c < ' ' || *c == 0x7f)
       *c = ' ';
+  g_free (name);
   return valid;
 }
 

@@ -10,13 +10,14 @@ run (DecantCliSession *session, const DecantCliOptions *options, const DecantPla
      GError **error)
 {
   g_autoptr (DecantProgress) progress = decant_progress_new ();
-  g_autoptr (DecantCliWatch) watch = decant_cli_watch_new (progress, options);
+  DecantCliWatch *watch = decant_cli_watch_new (progress, options);
   g_autoptr (GAsyncResult) result = NULL;
 
   decant_check_run_async (decant_cli_session_get_old_account (session), plan, options->connections,
                           progress, decant_cli_session_get_cancellable (session),
                           decant_cli_session_on_ready, session);
   result = decant_cli_session_wait (session);
+  decant_cli_watch_free (watch);
   return decant_check_run_finish (result, error);
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
 #include "cli/json-events.h"
+#include "cli/run-move.h"
 #include "cli/session.h"
 #include "cli/table.h"
 #include "cli/text.h"
-#include "cli/watch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -83,23 +83,10 @@ say_plan (const DecantCliOptions *options, const DecantPlan *plan)
   return DECANT_CLI_STATUS_COMPLETE;
 }
 
-static DecantReport *
-run (DecantCliSession *session, const DecantCliOptions *options, const DecantPlan *plan,
-     GError **error)
-{
-  g_autoptr (DecantMove) move = decant_cli_session_new_move (session, plan);
-  g_autoptr (DecantCliWatch)
-    watch = decant_cli_watch_new (decant_move_get_progress (move), options);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  decant_move_run_async (move, decant_cli_session_on_ready, session);
-  result = decant_cli_session_wait (session);
-  return decant_move_run_finish (move, result, error);
-}
-
 DecantCliStatus
 decant_cli_copy (const DecantCliOptions *options)
 {
+  const DecantCliWork work = { decant_move_run_async, decant_move_run_finish };
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantCliSession) session = decant_cli_session_new (options, &error);
   g_autoptr (DecantPlan) plan = NULL;
@@ -112,6 +99,6 @@ decant_cli_copy (const DecantCliOptions *options)
     return decant_cli_conclude (options, NULL, error);
   if (options->dry_run)
     return say_plan (options, plan);
-  report = run (session, options, plan, &error);
+  report = decant_cli_run_move (session, options, plan, &work, &error);
   return decant_cli_conclude (options, report, error);
 }

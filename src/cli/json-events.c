@@ -28,11 +28,11 @@ begin_event (const char *event)
 static void
 end_event (JsonBuilder *builder)
 {
-  g_autoptr (JsonBuilder) taken = builder;
   g_autoptr (JsonNode) node = NULL;
 
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
+  g_object_unref (builder);
   write_line (node);
 }
 

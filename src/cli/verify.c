@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
+#include "cli/run-move.h"
 #include "cli/session.h"
-#include "cli/watch.h"
 
 /* Before anybody is asked for a password: is there a move at all, and is it free? */
 static gboolean
@@ -14,23 +14,10 @@ find_journal (const DecantCliOptions *options, GError **error)
   return journal != NULL;
 }
 
-static DecantReport *
-run (DecantCliSession *session, const DecantCliOptions *options, const DecantPlan *plan,
-     GError **error)
-{
-  g_autoptr (DecantMove) move = decant_cli_session_new_move (session, plan);
-  g_autoptr (DecantCliWatch)
-    watch = decant_cli_watch_new (decant_move_get_progress (move), options);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  decant_move_verify_async (move, decant_cli_session_on_ready, session);
-  result = decant_cli_session_wait (session);
-  return decant_move_verify_finish (move, result, error);
-}
-
 DecantCliStatus
 decant_cli_verify (const DecantCliOptions *options)
 {
+  const DecantCliWork work = { decant_move_verify_async, decant_move_verify_finish };
   g_autoptr (GError) error = NULL;
   g_autoptr (DecantCliSession) session = NULL;
   g_autoptr (DecantPlan) plan = NULL;
@@ -44,6 +31,6 @@ decant_cli_verify (const DecantCliOptions *options)
   plan = decant_cli_session_plan (session, &error);
   if (plan == NULL)
     return decant_cli_conclude (options, NULL, error);
-  report = run (session, options, plan, &error);
+  report = decant_cli_run_move (session, options, plan, &work, &error);
   return decant_cli_conclude (options, report, error);
 }

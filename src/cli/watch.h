@@ -15,6 +15,4 @@ DecantCliWatch *decant_cli_watch_new (DecantProgress *progress, const DecantCliO
 /* Ends it: what is still to be told is told, the live line goes. */
 void decant_cli_watch_free (DecantCliWatch *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantCliWatch, decant_cli_watch_free)
-
 G_END_DECLS
