@@ -27,8 +27,9 @@ protected:
     options.prefix = "INBOX.";
     options.tls = TRUE;
     options.special_use = TRUE;
-    /* No waiting after a wrong password. */
+    /* A second password, and no waiting after a wrong one. */
     options.extra_config =
+      "passdb {\n  driver = static\n  args = password=gr\303\274n\n}\n"
       "service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n";
     dovecot = dovecot_start (&options, &error);
     ASSERT_NE (dovecot, nullptr) << error->message;
@@ -214,6 +215,13 @@ TEST_F (ImapSession, EncryptedWaitIsCancelled)
   EXPECT_EQ (decant_transport_read (transport, &c, 1, &error), -1);
   canceller.join ();
   EXPECT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) << error->message;
+}
+
+TEST_F (ImapSession, TakesAPasswordInEightBits)
+{
+  use_tls ();
+  settings.password = "gr\303\274n";
+  EXPECT_TRUE (open ()) << error->message;
 }
 
 TEST_F (ImapSession, TellsAWrongPassword)

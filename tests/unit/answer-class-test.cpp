@@ -76,6 +76,8 @@ const Answer answers[] = {
   { NO, SIGN_IN, "AUTHENTICATIONFAILED", "Invalid credentials (Failure)", PERSON,
     DECANT_CAUSE_SIGN_IN },
   { NO, SIGN_IN, nullptr, "LOGIN failed.", PERSON, DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, nullptr, "Invalid password, please try again", PERSON, DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, nullptr, "Too busy, try again later", TRANSIENT, NO_CAUSE },
   { NO, SIGN_IN, "ALERT", "Application-specific password required: https://support.example", PERSON,
     DECANT_CAUSE_SIGN_IN },
   { NO, SIGN_IN, "WEBALERT https://accounts.example/signin", "Web login required.", PERSON,
@@ -130,6 +132,7 @@ const Answer answers[] = {
     DECANT_CAUSE_FOLDER_NOT_CREATED },
   { NO, CREATE, nullptr, "Character not allowed in mailbox name: '.'", FOLDER,
     DECANT_CAUSE_FOLDER_NOT_CREATED },
+  { NO, CREATE, "LIMIT", "Too many mailboxes", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
   { NO, CREATE, nullptr, "Folder name is reserved", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
 
   /* A BYE ends the connection, whatever its reason. */

@@ -31,6 +31,9 @@ public:
     settings.security = DECANT_SECURITY_PLAINTEXT;
     settings.user = "ada";
     settings.password = password;
+    /* A test that would wait fails while somebody still looks. */
+    settings.connect_timeout = 20;
+    settings.silence_timeout = 20;
   }
 
   ~Attempt ()
@@ -130,6 +133,64 @@ TEST (ImapConnection, UnreachablePort)
   EXPECT_TRUE (attempt.fails_with (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_UNREACHABLE));
 }
 
+/* A port that takes no more connections: the kernel passes over their first packets. */
+class FullPort
+{
+public:
+  FullPort ()
+  {
+    sockaddr_in address = {};
+    socklen_t length = sizeof address;
+
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+    listener_ = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    EXPECT_EQ (bind (listener_, reinterpret_cast<sockaddr *> (&address), length), 0);
+    EXPECT_EQ (listen (listener_, 0), 0);
+    getsockname (listener_, reinterpret_cast<sockaddr *> (&address), &length);
+    port = ntohs (address.sin_port);
+    for (int &client : clients_)
+      {
+        client = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        connect (client, reinterpret_cast<sockaddr *> (&address), length);
+      }
+  }
+
+  ~FullPort ()
+  {
+    for (int client : clients_)
+      close (client);
+    close (listener_);
+  }
+
+  unsigned short port;
+
+private:
+  int listener_;
+  int clients_[4];
+};
+
+TEST (ImapConnection, UnansweredConnectingTimesOut)
+{
+  FullPort full;
+  Attempt attempt (full.port);
+
+  attempt.settings.connect_timeout = 1;
+  EXPECT_TRUE (attempt.fails_with (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_TIMED_OUT));
+}
+
+TEST (ImapConnection, UnansweredConnectingIsCancelled)
+{
+  FullPort full;
+  Attempt attempt (full.port);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  std::thread canceller ([&] { g_cancellable_cancel (cancellable); });
+  EXPECT_EQ (attempt.open (cancellable), nullptr);
+  canceller.join ();
+  EXPECT_TRUE (g_error_matches (attempt.error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
 TEST (ImapConnection, PlaintextServerWhereTlsIsWanted)
 {
   ScriptedServer server ([] (ScriptedServer::Peer &peer) {
@@ -192,13 +253,12 @@ TEST (ImapConnection, EndlessGreetingIsCutOff)
 TEST (ImapConnection, EndlessAnswerIsCutOff)
 {
   ScriptedServer server ([] (ScriptedServer::Peer &peer) {
-    std::string lines, line;
+    const std::string data = "* CAPABILITY X" + std::string (4000, 'x') + "\r\n";
+    std::string line;
 
-    for (int i = 0; i < 1000; i++)
-      lines += "* CAPABILITY IMAP4rev1\r\n";
     peer.say ("* OK ready\r\n");
     peer.hear (line);
-    while (peer.say (lines))
+    while (peer.say (data))
       ;
   });
   Attempt attempt (server.port ());

@@ -24,7 +24,7 @@ decant_deadline_begin (DecantDeadline *self, guint seconds, GCancellable *cancel
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
 
-  self->timer = g_timeout_source_new_seconds (seconds);
+  self->timer = g_timeout_source_new (MIN (seconds, G_MAXUINT / 1000) * 1000);
   g_source_set_callback (self->timer, on_time_up, self, NULL);
   g_source_attach (self->timer, self->context);
 

@@ -154,7 +154,8 @@ keep_words (DecantHeard *heard, const char *words)
   heard->text = g_strstrip (g_utf8_make_valid (words, -1));
 }
 
-/* Listens to a status response and leaves libetpan its bare condition. FALSE if @line is none. */
+/* Listens to a status response and leaves libetpan its bare condition, of a BYE nothing. FALSE if
+ * @line is none. */
 static gboolean
 hear_status (DecantEtpanLink *self, const char *line)
 {
@@ -173,9 +174,10 @@ hear_status (DecantEtpanLink *self, const char *line)
       self->heard.answered = TRUE;
       self->heard.answer = answer;
     }
-  else if (answer == DECANT_IMAP_ANSWER_BYE)
+  if (answer == DECANT_IMAP_ANSWER_BYE)
     self->heard.bye = TRUE;
-  g_string_append_printf (self->ready, "%s %s said\r\n", tag, condition);
+  else
+    g_string_append_printf (self->ready, "%s %s said\r\n", tag, condition);
   return TRUE;
 }
 
@@ -247,7 +249,7 @@ refill (DecantEtpanLink *self)
     {
       g_autoptr (GString) piece = g_string_new (NULL);
 
-      /* After a BYE nothing good comes; some servers repeat it for ever. */
+      /* After a BYE nothing good comes; one server repeats it for ever. */
       if (self->error != NULL || self->heard.bye || !read_piece (self, piece))
         return FALSE;
       if (self->literal_left > 0)

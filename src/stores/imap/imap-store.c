@@ -35,7 +35,7 @@ decant_imap_store_new (const DecantImapSettings *settings)
 
   self->settings = *settings;
   self->settings.host = g_strdup (settings->host);
-  self->settings.user = g_strdup (settings->user);
+  self->settings.user = g_strdup (settings->user != NULL ? settings->user : "");
   self->settings.password = g_strdup (settings->password != NULL ? settings->password : "");
   self->settings.trusted_certificates = g_strdupv (settings->trusted_certificates);
   self->settings.protocol_log = g_strdup (settings->protocol_log);

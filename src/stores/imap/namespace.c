@@ -35,20 +35,26 @@ take_namespace (DecantImapSession *self, const struct mailimap_namespace_data *d
 static gboolean
 ask_namespace (DecantImapSession *self, GError **error)
 {
-  struct mailimap_namespace_data *data = NULL;
   const DecantHeard *heard = decant_etpan_link_get_heard (self->link);
   g_autoptr (GError) failure = NULL;
+  clistiter *cell;
   int result;
 
   decant_imap_session_begin (self);
-  result = mailimap_namespace (self->imap, &data);
-  if (data != NULL)
+  /* Not mailimap_namespace(), which loses its memory where an OK comes without data. */
+  result = mailimap_custom_command (self->imap, "NAMESPACE");
+  if (result == MAILIMAP_NO_ERROR)
     {
-      take_namespace (self, data);
-      mailimap_namespace_data_free (data);
+      cell = clist_begin (self->imap->imap_response_info->rsp_extension_list);
+      for (; cell != NULL; cell = clist_next (cell))
+        {
+          const struct mailimap_extension_data *data = clist_content (cell);
+
+          if (data->ext_extension->ext_id == MAILIMAP_EXTENSION_NAMESPACE)
+            take_namespace (self, data->ext_data);
+        }
+      return TRUE;
     }
-  if (heard->answered && heard->answer == DECANT_IMAP_ANSWER_OK)
-    return TRUE;
   if (decant_imap_session_end (self, result, DECANT_IMAP_ASKED_LIST, self->host, &failure))
     return TRUE;
   if (!heard->answered || decant_store_error_get_cause (failure) == DECANT_CAUSE_SIGN_IN)

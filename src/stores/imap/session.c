@@ -69,9 +69,13 @@ decant_imap_session_end (DecantImapSession *self, int result, DecantImapAsked as
 {
   if (result == MAILIMAP_NO_ERROR)
     return TRUE;
-  if (result == MAILIMAP_ERROR_PARSE && decant_etpan_link_skip_to_answer (self->link) &&
-      decant_etpan_link_get_heard (self->link)->answer == DECANT_IMAP_ANSWER_OK)
-    return TRUE;
+  if (result == MAILIMAP_ERROR_PARSE)
+    {
+      self->imap->imap_stream->read_buffer_len = 0;
+      if (decant_etpan_link_skip_to_answer (self->link) &&
+          decant_etpan_link_get_heard (self->link)->answer == DECANT_IMAP_ANSWER_OK)
+        return TRUE;
+    }
   g_propagate_error (error, decant_imap_session_explain (self, asked, what));
   return FALSE;
 }
