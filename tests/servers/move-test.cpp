@@ -6,7 +6,6 @@
 #include <csignal>
 #include <fstream>
 #include <random>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 
@@ -126,7 +125,7 @@ TEST_F (Move, OldAccountStaysAsItWas)
       sent += line + "\n";
   EXPECT_NE (sent.find ("EXAMINE"), std::string::npos);
   EXPECT_NE (sent.find ("BODY.PEEK[]"), std::string::npos);
-  for (const char *never : { "BODY[", "STORE", "EXPUNGE", "DELETE", "RENAME", "MOVE", "battery" })
+  for (const char *never : { "BODY[", " STORE", "EXPUNGE", "DELETE", "RENAME", "MOVE", "battery" })
     EXPECT_EQ (sent.find (never), std::string::npos) << never;
 }
 
@@ -419,12 +418,25 @@ TEST_F (Move, OneMoveAtATime)
   expect_same_on_both_sides ();
 }
 
+/* VmHWM of a process in KiB; 0 when it is gone. Unlike its resource usage it does not count what
+ * the test itself weighed when it forked. */
+long
+read_peak_memory (pid_t process)
+{
+  std::ifstream status ("/proc/" + std::to_string (process) + "/status");
+
+  for (std::string line; std::getline (status, line);)
+    if (line.rfind ("VmHWM:", 0) == 0)
+      return std::stol (line.substr (6));
+  return 0;
+}
+
 /* Runs decant-cli to its end, its output thrown away; its peak memory in KiB. */
 long
 measure_peak_memory (const std::vector<std::string> &arguments, const Environment &environment)
 {
   std::vector<char *> argv = { const_cast<char *> (getenv ("DECANT_CLI")) };
-  rusage usage = {};
+  long peak = 0;
   int status = -1;
 
   for (const std::string &argument : arguments)
@@ -440,16 +452,25 @@ measure_peak_memory (const std::vector<std::string> &arguments, const Environmen
         execv (argv[0], argv.data ());
       _exit (127);
     }
-  wait4 (child, &status, 0, &usage);
+  while (waitpid (child, &status, WNOHANG) == 0)
+    {
+      std::ifstream name ("/proc/" + std::to_string (child) + "/comm");
+      std::string running;
+
+      if (std::getline (name, running) && running == "decant-cli")
+        peak = std::max (peak, read_peak_memory (child));
+      std::this_thread::sleep_for (std::chrono::milliseconds (2));
+    }
   EXPECT_EQ (status, 0);
-  return usage.ru_maxrss;
+  EXPECT_GT (peak, 0);
+  return peak;
 }
 
 TEST_F (Move, MemoryStaysBoundedWhateverAMessageWeighs)
 {
   std::string attachment;
 
-  for (unsigned line = 0; attachment.size () < 60U * 1000 * 1000; line++)
+  for (unsigned line = 0; attachment.size () < 40U * 1000 * 1000; line++)
     attachment += std::to_string (line * 2654435761U) +
                   "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZn\r\n";
   for (unsigned i = 0; i < 3; i++)

@@ -283,8 +283,17 @@ low_write (mailstream_low *low, const void *buffer, size_t length)
 {
   DecantEtpanLink *self = low->data;
   GError **error = self->error == NULL ? &self->error : NULL;
+  const char *data = buffer;
+  gboolean written;
 
-  return decant_transport_write (self->transport, buffer, length, error) ? (ssize_t)length : -1;
+  /* mailimap_custom_command() puts a blank behind the command, which Cyrus takes for one more
+   * argument and refuses. */
+  if (length > 3 && memcmp (data + length - 3, " \r\n", 3) == 0)
+    written = decant_transport_write (self->transport, data, length - 3, error) &&
+              decant_transport_write (self->transport, "\r\n", 2, error);
+  else
+    written = decant_transport_write (self->transport, data, length, error);
+  return written ? (ssize_t)length : -1;
 }
 
 gboolean
