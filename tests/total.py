@@ -23,10 +23,9 @@ def read_runs(directory):
 
 def read_cases(directory, run):
     """The cases of one program as its GTest wrote them at its end; none if it did not come so far."""
-    option = "--gtest_output=xml:"
-    path = next((word[len(option):] for word in run["command"] if word.startswith(option)), None)
+    name = run["name"].split(" / ")[-1].split(":")[-1].strip()  # "decant:unit / unit"
     try:
-        return list(ElementTree.parse(Path(directory, path)).iter("testcase")) if path else []
+        return list(ElementTree.parse(Path(directory, f"{name}.xml")).iter("testcase"))
     except (OSError, ElementTree.ParseError):
         return []
 
@@ -59,6 +58,9 @@ def count(directory, run):
     for case in failed:
         name = f"{case.get('classname')}.{case.get('name')}"
         print(heading(directory, run, name), output_of(run, name), sep="\n")
+    for case in skipped:
+        words = " ".join(case.find("skipped").get("message", "").split("\n")[1:]).strip()
+        print(f"Skipped: {run['name']}: {case.get('classname')}.{case.get('name')}: {words}")
     not_run = [case for case in cases if case.get("status") == "notrun"]
     passed = len(cases) - len(failed) - len(skipped) - len(not_run)
 
