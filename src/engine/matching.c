@@ -347,19 +347,39 @@ decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connec
 
 /* ---- another UIDVALIDITY on the old side ---- */
 
+/* The UIDs that have been adopted already: the work may have been interrupted. */
+static GHashTable *
+list_adopted (DecantRun *run, const DecantJournalFolder *row, GError **error)
+{
+  g_autoptr (GArray) entries = decant_journal_list_identified (run->journal, row->id, error);
+  GHashTable *adopted;
+
+  if (entries == NULL)
+    return NULL;
+  adopted = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    g_hash_table_add (adopted,
+                      GUINT_TO_POINTER (g_array_index (entries, DecantJournalEntry, i).uid));
+  return adopted;
+}
+
 gboolean
 decant_matching_adopt (DecantRun *run, DecantConnection *old_connection, DecantFolder *old_folder,
                        const DecantJournalFolder *row, GError **error)
 {
   g_autoptr (GArray)
     entries = decant_journal_list_identified (run->journal, row->previous_id, error);
+  g_autoptr (GHashTable) adopted = NULL;
   g_autoptr (DecantIdentityIndex) index = NULL;
 
   if (entries == NULL)
     return FALSE;
   if (entries->len == 0)
     return TRUE;
-  index = decant_identity_index_new (old_connection, old_folder, 1, NULL, error);
+  adopted = list_adopted (run, row, error);
+  if (adopted == NULL)
+    return FALSE;
+  index = decant_identity_index_new (old_connection, old_folder, 1, adopted, error);
   if (index == NULL)
     return FALSE;
   for (guint i = 0; i < entries->len; i++)
