@@ -2,6 +2,7 @@
 #include "servers/dovecot.hpp"
 #include "servers/imap-client.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <sys/stat.h>
 

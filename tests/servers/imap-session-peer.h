@@ -5,6 +5,7 @@
 
 #include "stores/imap/commands.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 

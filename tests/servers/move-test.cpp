@@ -2,6 +2,7 @@
 #include "servers/corpus.hpp"
 #include "servers/move-fixture.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <fstream>

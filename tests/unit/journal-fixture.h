@@ -4,6 +4,7 @@
 #include "engine/journal.h"
 #include "temporary-directory.h"
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <gtest/gtest.h>

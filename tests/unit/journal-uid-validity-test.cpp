@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "journal-fixture.h"
 
+#include <algorithm>
+
 /* The servers number their messages anew. */
 
 namespace
