@@ -147,6 +147,18 @@ on_entry_activated (DecantAccountCard *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-in", NULL);
 }
 
+/* libadwaita leaves the button that shows the password without a name. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_BUTTON)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Show Password"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
 static void
 decant_account_card_constructed (GObject *object)
 {
@@ -156,6 +168,7 @@ decant_account_card_constructed (GObject *object)
   adw_preferences_group_set_title (self->group, self->old ? _ ("Old Account") : _ ("New Account"));
   adw_preferences_group_set_description (self->group, self->old ? _ ("Where your mail is now")
                                                                 : _ ("Where your mail is to go"));
+  name_buttons (GTK_WIDGET (self->password_row));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept_button), "s",
                                     self->old ? "old" : "new");
 }

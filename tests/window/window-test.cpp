@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The real application, driven through whole moves between two real Dovecots. */
+
+#include "servers/dovecot.hpp"
+#include "servers/imap-client.hpp"
+#include "window/application.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <map>
+#include <memory>
+#include <regex>
+#include <sstream>
+
+#define ACCOUNTS "DecantAccountsPage"
+#define FOLDERS "DecantFoldersPage"
+#define COPY "DecantCopyPage"
+#define REPORT "DecantReportPage"
+#define START "DecantStartPage"
+
+static constexpr unsigned IN_INBOX = 120, IN_WORK = 60, IN_OLD = 25;
+
+class Window : public ::testing::Test
+{
+protected:
+  void
+  SetUp () override
+  {
+    char place[] = "/tmp/decant-home-XXXXXX";
+
+    desktop = Desktop::get ();
+    if (desktop == nullptr)
+      GTEST_SKIP () << Desktop::why_not ();
+    home = mkdtemp (place);
+    old_side = std::make_unique<DovecotServer> (with_tls ());
+    new_side = std::make_unique<DovecotServer> (with_tls ());
+    fill ("INBOX", IN_INBOX);
+    fill ("Work", IN_WORK);
+    fill ("Work/2009", IN_OLD);
+  }
+
+  void
+  TearDown () override
+  {
+    application.reset ();
+    if (!home.empty ())
+      std::filesystem::remove_all (home);
+  }
+
+  static DovecotOptions
+  with_tls ()
+  {
+    DovecotOptions options = {};
+
+    options.tls = TRUE;
+    return options;
+  }
+
+  void
+  fill (const std::string &folder, unsigned count)
+  {
+    for (unsigned i = 1; i <= count; i++)
+      {
+        const std::string n = folder + "-" + std::to_string (i);
+
+        files[n] = old_side->put ("ada", folder,
+                                  "From: Ada <ada@example.org>\r\nSubject: " + n +
+                                    "\r\nMessage-ID: <" + n +
+                                    "@test.example.org>\r\n\r\nHello.\r\n",
+                                  i % 2 == 0 ? "S" : "");
+      }
+  }
+
+  /* Makes a message that the server still lists impossible to read. */
+  void
+  damage (const std::string &message)
+  {
+    old_side->index ("ada");
+    DovecotServer::damage (files[message], DOVECOT_DAMAGE_DIRECTORY);
+  }
+
+  void
+  launch (const std::vector<std::string> &arguments = {},
+          const std::vector<std::string> &environment = {})
+  {
+    application = std::make_unique<Application> (*desktop, home, arguments, environment);
+    ASSERT_TRUE (await ([this] { return application->has_window (); }));
+  }
+
+  /* With both accounts filled in from the command line. */
+  void
+  launch_filled_in ()
+  {
+    launch ({ "--from", url (*old_side), "--trust-certificate", old_side->fingerprint (), "--to",
+              url (*new_side), "--trust-certificate", new_side->fingerprint () },
+            { std::string ("DECANT_FROM_PASSWORD=") + DOVECOT_PASSWORD,
+              std::string ("DECANT_TO_PASSWORD=") + DOVECOT_PASSWORD });
+  }
+
+  void
+  sign_in ()
+  {
+    ASSERT_TRUE (application->await_enabled ("sign-in"));
+    application->command ("sign-in");
+    ASSERT_TRUE (application->await_enabled ("start"));
+  }
+
+  static std::string
+  url (const DovecotServer &server)
+  {
+    return "imaps://ada@localhost:" + std::to_string (server.tls_port ());
+  }
+
+  void
+  type (unsigned card, const std::string &entry, const std::string &text)
+  {
+    const Accessible found = application->find (ACCOUNTS, ATSPI_ROLE_TEXT, entry, card);
+
+    ASSERT_TRUE (found) << entry;
+    ASSERT_TRUE (found.set_text (text)) << entry;
+  }
+
+  void
+  type_account (unsigned card, const DovecotServer &server)
+  {
+    type (card, "E-mail address or user name", "ada");
+    type (card, "Password", DOVECOT_PASSWORD);
+    type (card, "Server", "localhost");
+    type (card, "Port", std::to_string (server.tls_port ()));
+  }
+
+  void
+  click (const std::string &page, const std::string &button, unsigned index = 0)
+  {
+    const Accessible found = application->find (page, ATSPI_ROLE_PUSH_BUTTON, button, index);
+
+    ASSERT_TRUE (found) << button;
+    found.click ();
+  }
+
+  unsigned
+  count_new (const std::string &folder)
+  {
+    try
+      {
+        return ImapClient (new_side->port (), "ada", DOVECOT_PASSWORD).count (folder);
+      }
+    catch (const std::runtime_error &)
+      {
+        return 0; /* no such folder yet, or no such server at the moment */
+      }
+  }
+
+  /* Whatever can be pressed or typed into says what it is. */
+  void
+  expect_names ()
+  {
+    static const std::regex class_name ("(Gtk|Adw|Decant)[A-Z].*");
+
+    ASSERT_TRUE (await ([this] { return bool (application->root ()); }));
+    application->root ().visit ([] (const Accessible &it) {
+      switch (it.role ())
+        {
+        case ATSPI_ROLE_PUSH_BUTTON:
+        case ATSPI_ROLE_TOGGLE_BUTTON:
+        case ATSPI_ROLE_CHECK_BOX:
+        case ATSPI_ROLE_RADIO_BUTTON:
+        case ATSPI_ROLE_COMBO_BOX:
+        case ATSPI_ROLE_SPIN_BUTTON:
+        case ATSPI_ROLE_ENTRY:
+        case ATSPI_ROLE_TEXT:
+        case ATSPI_ROLE_PASSWORD_TEXT:
+          {
+            const std::string name = it.name ();
+
+            EXPECT_FALSE (name.empty () || std::regex_match (name, class_name) ||
+                          name.find ('_') != std::string::npos)
+              << it.role_name () << " is called “" << name << "”";
+          }
+          break;
+        default:
+          break;
+        }
+      return false;
+    });
+  }
+
+  static std::string
+  read (const std::filesystem::path &path)
+  {
+    std::ifstream file (path, std::ios::binary);
+    std::stringstream text;
+
+    text << file.rdbuf ();
+    return text.str ();
+  }
+
+  /* No file the application has left behind holds a password. */
+  void
+  expect_no_password_in_files ()
+  {
+    unsigned count = 0;
+
+    for (const auto &entry : std::filesystem::recursive_directory_iterator (home))
+      if (entry.is_regular_file ())
+        {
+          EXPECT_EQ (std::string::npos, read (entry.path ()).find (DOVECOT_PASSWORD))
+            << entry.path ();
+          count++;
+        }
+    EXPECT_GT (count, 0u);
+  }
+
+  Desktop *desktop = nullptr;
+  std::string home;
+  std::unique_ptr<DovecotServer> old_side, new_side;
+  std::map<std::string, std::string> files;
+  std::unique_ptr<Application> application;
+};
+
+/* ---- the whole way ---- */
+
+TEST_F (Window, MovesAMailboxFromStartToReport)
+{
+  damage ("INBOX-17");
+  launch ();
+  expect_names ();
+  click (START, "Move Mail");
+  ASSERT_TRUE (application->await_enabled ("sign-in"));
+
+  type_account (0, *old_side);
+  type_account (1, *new_side);
+  click (ACCOUNTS, "Sign In");
+  ASSERT_TRUE (application->await_text (ACCOUNTS, old_side->fingerprint ()));
+  ASSERT_TRUE (application->await_text (ACCOUNTS, new_side->fingerprint ()));
+  ASSERT_TRUE (application->await_enabled ("sign-in"));
+  expect_names ();
+  click (ACCOUNTS, "Accept This Certificate", 0);
+  ASSERT_TRUE (application->await_enabled ("sign-in"));
+  EXPECT_FALSE (application->is_enabled ("start")) << "one certificate is not accepted yet";
+  click (ACCOUNTS, "Accept This Certificate", 1);
+  ASSERT_TRUE (application->await_enabled ("start"));
+
+  expect_names ();
+  EXPECT_TRUE (
+    application->await_text (FOLDERS, std::to_string (IN_INBOX + IN_WORK + IN_OLD) + " messages"));
+  application->command ("choose-folder", "('Work/2009', false)");
+  EXPECT_TRUE (
+    application->await_text (FOLDERS, std::to_string (IN_INBOX + IN_WORK) + " messages"));
+  /* It cannot end before it is paused: there is nowhere to copy to. */
+  new_side->halt ();
+  click (FOLDERS, "Start");
+  ASSERT_TRUE (application->await_enabled ("pause"));
+  application->command ("pause");
+  EXPECT_TRUE (application->await_text (COPY, "Paused"));
+  EXPECT_TRUE (application->is_on ("pause"));
+  expect_names ();
+  new_side->resume ();
+  application->command ("pause");
+  ASSERT_TRUE (application->await_enabled ("save-report"));
+  EXPECT_TRUE (application->await_text (REPORT, "INBOX-17"));
+  expect_names ();
+
+  EXPECT_EQ (IN_INBOX - 1, count_new ("INBOX"));
+  EXPECT_EQ (IN_WORK, count_new ("Work"));
+  EXPECT_EQ (0u, count_new ("Work/2009"));
+  EXPECT_EQ (std::string::npos, application->arguments ().find (DOVECOT_PASSWORD));
+  expect_no_password_in_files ();
+}
+
+TEST_F (Window, ArrivedMailIsTheMailThatWasThere)
+{
+  launch_filled_in ();
+  EXPECT_EQ (std::string::npos, application->arguments ().find (DOVECOT_PASSWORD));
+  sign_in ();
+  application->command ("start");
+  ASSERT_TRUE (application->await_enabled ("save-report"));
+
+  for (const char *folder : { "INBOX", "Work", "Work/2009" })
+    {
+      auto there = ImapClient (old_side->port (), "ada", DOVECOT_PASSWORD).read_folder (folder);
+      auto here = ImapClient (new_side->port (), "ada", DOVECOT_PASSWORD).read_folder (folder);
+
+      EXPECT_EQ (there.size (), here.size ());
+      std::sort (there.begin (), there.end ());
+      std::sort (here.begin (), here.end ());
+      EXPECT_TRUE (there == here) << folder;
+    }
+}
+
+/* ---- the report ---- */
+
+TEST_F (Window, SavesTheReportInEveryFormat)
+{
+  damage ("Work-3");
+  launch_filled_in ();
+  sign_in ();
+  application->command ("start");
+  ASSERT_TRUE (application->await_enabled ("save-report"));
+
+  for (const char *ending : { "html", "csv", "json" })
+    {
+      const std::string path = home + "/report." + ending;
+
+      application->command ("save-report-as", "'" + path + "'");
+      EXPECT_TRUE (await ([&] { return std::filesystem::exists (path); })) << path;
+      EXPECT_NE (std::string::npos, read (path).find ("Work-3")) << path;
+    }
+}
+
+TEST_F (Window, ListsTheMoveAndCatchesUp)
+{
+  launch_filled_in ();
+  sign_in ();
+  application->command ("start");
+  ASSERT_TRUE (application->await_enabled ("save-report"));
+
+  fill ("INBOX", 1);
+  click (REPORT, "Try Again");
+  EXPECT_TRUE (await ([this] { return count_new ("INBOX") == IN_INBOX + 1; }));
+  ASSERT_TRUE (application->await_enabled ("leave-report"));
+  click (REPORT, "Back to Start");
+  ASSERT_TRUE (application->await_enabled ("new-move"));
+  EXPECT_TRUE (application->await_text (START, "Finished on"));
+  click (START, "Show Report");
+  EXPECT_TRUE (application->await_enabled ("save-report"));
+  application->command ("back");
+  ASSERT_TRUE (application->await_enabled ("new-move"));
+  click (START, "Catch Up");
+  ASSERT_TRUE (application->await_enabled ("sign-in"));
+  EXPECT_EQ (
+    "ada", application->find (ACCOUNTS, ATSPI_ROLE_TEXT, "E-mail address or user name", 1).text ());
+}
+
+/* ---- without the window ---- */
+
+TEST_F (Window, CopyGoesOnWithTheWindowClosed)
+{
+  launch_filled_in ();
+  sign_in ();
+  /* The copy cannot end before the window is closed: there is nowhere to copy to. */
+  new_side->halt ();
+  application->command ("start");
+  ASSERT_TRUE (application->await_enabled ("stop"));
+
+  application->find_in_window (ATSPI_ROLE_PUSH_BUTTON, "Close").click ();
+  ASSERT_TRUE (await ([this] { return !application->has_window (); }));
+  ASSERT_TRUE (application->is_alive ());
+  new_side->resume ();
+  EXPECT_TRUE (await (
+    [this] { return count_new ("INBOX") == IN_INBOX && count_new ("Work/2009") == IN_OLD; }));
+
+  application->activate ();
+  ASSERT_TRUE (await ([this] { return application->has_window (); }));
+  EXPECT_TRUE (application->await_enabled ("save-report"));
+  EXPECT_EQ (IN_WORK, count_new ("Work"));
+}
+
+TEST_F (Window, AsksBeforeItQuitsACopy)
+{
+  launch_filled_in ();
+  sign_in ();
+  new_side->halt ();
+  application->command ("start");
+  ASSERT_TRUE (application->await_enabled ("stop"));
+
+  application->application_command ("quit");
+  const Accessible button = application->find_in_window (ATSPI_ROLE_PUSH_BUTTON, "Stop and Quit");
+  ASSERT_TRUE (button);
+  EXPECT_TRUE (application->is_alive ());
+  button.click ();
+  EXPECT_EQ (0, application->await_exit ());
+}
+
+/* ---- the command line ---- */
+
+TEST_F (Window, RefusesUnusableArguments)
+{
+  const std::vector<std::vector<std::string>> all = {
+    { "--from", "no-url" },
+    { "--to", "imaps://host-alone" },
+    { "--trust-certificate", "abc" },
+  };
+
+  for (const auto &arguments : all)
+    {
+      application = std::make_unique<Application> (*desktop, home, arguments);
+      EXPECT_EQ (2, application->await_exit ()) << arguments[0];
+    }
+}
+
+TEST_F (Window, TellsAWrongPassword)
+{
+  launch ({ "--from", url (*old_side), "--trust-certificate", old_side->fingerprint (), "--to",
+            url (*new_side), "--trust-certificate", new_side->fingerprint () },
+          { std::string ("DECANT_FROM_PASSWORD=") + DOVECOT_PASSWORD,
+            "DECANT_TO_PASSWORD=not the password" });
+  ASSERT_TRUE (application->await_enabled ("sign-in"));
+  application->command ("sign-in");
+  EXPECT_TRUE (application->await_text (ACCOUNTS, "did not accept"));
+  ASSERT_TRUE (application->await_enabled ("sign-in"));
+  EXPECT_FALSE (application->is_enabled ("start"));
+  type (1, "Password", DOVECOT_PASSWORD);
+  application->command ("sign-in");
+  EXPECT_TRUE (application->await_enabled ("start"));
+}
