@@ -71,7 +71,7 @@ TEST_F (CliConnection, ReadsBothPasswordsFromStandardInput)
   fill ("INBOX", "Letter", 1);
   new_server = nullptr; /* the new account has another password */
   DovecotOptions options = {};
-  options.extra_config = "passdb {\n  driver = static\n  args = password=another\n}\n";
+  options.other_password = "another";
   new_server = std::make_unique<DovecotServer> (options);
 
   CliResult result = run_cli (

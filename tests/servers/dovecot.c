@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "servers/dovecot.h"
 
+#include "servers/dovecot-config.h"
 #include "servers/server-process.h"
 
 #include <errno.h>
@@ -22,6 +23,8 @@ struct _Dovecot
   char *prefix;
   gboolean tls;
   gboolean special_use;
+  char *other_password;
+  guint quota;
   char *extra_config;
   char *directory;
   char *user; /* owns the mail */
@@ -61,80 +64,30 @@ own (Dovecot *self, const char *path)
   return geteuid () != 0 || chown (path, self->uid, self->gid) == 0;
 }
 
-static char *
-describe_location (Dovecot *self)
-{
-  switch (self->layout)
-    {
-    case DOVECOT_MAILDIR_FS:
-      return g_strdup_printf ("maildir:%s/mail/%%u:LAYOUT=fs", self->directory);
-    case DOVECOT_MAILDIR_PLUS:
-      return g_strdup_printf ("maildir:%s/mail/%%u", self->directory);
-    case DOVECOT_SDBOX:
-    default:
-      return g_strdup_printf ("sdbox:%s/mail/%%u", self->directory);
-    }
-}
-
-static void
-add_namespace (Dovecot *self, GString *config)
-{
-  static const char *const uses[] = { "Drafts", "Junk", "Sent", "Trash", "Archive" };
-
-  g_string_append_printf (
-    config, "namespace inbox {\n  inbox = yes\n  separator = %s\n  prefix = %s\n",
-    self->layout == DOVECOT_MAILDIR_PLUS ? "." : "/", self->prefix != NULL ? self->prefix : "");
-  for (guint i = 0; self->special_use && i < G_N_ELEMENTS (uses); i++)
-    g_string_append_printf (config,
-                            "  mailbox %s {\n    auto = subscribe\n    special_use = \\%s\n  }\n",
-                            uses[i], uses[i]);
-  g_string_append (config, "}\n");
-}
-
-static void
-add_services (Dovecot *self, GString *config)
-{
-  g_string_append_printf (config,
-                          "service imap-login {\n  chroot =\n"
-                          "  inet_listener imap {\n    port = %u\n  }\n"
-                          "  inet_listener imaps {\n    port = %u\n  }\n}\n"
-                          "service anvil {\n  chroot =\n}\n"
-                          "service stats {\n  chroot =\n}\n",
-                          self->port, self->tls ? self->tls_port : 0);
-  if (self->tls)
-    g_string_append_printf (config, "ssl = yes\nssl_cert = <%s/cert.pem\nssl_key = <%s/key.pem\n",
-                            self->directory, self->directory);
-  else
-    g_string_append (config, "ssl = no\n");
-}
-
 static gboolean
 write_config (Dovecot *self, GError **error)
 {
-  g_autoptr (GString) config = g_string_new (NULL);
-  g_autofree char *location = describe_location (self);
-  g_autofree char *path = g_build_filename (self->directory, "dovecot.conf", NULL);
   const struct group *group = getgrgid (self->gid);
+  DovecotSetup setup = {
+    .options = { .layout = self->layout,
+                 .prefix = self->prefix,
+                 .tls = self->tls,
+                 .special_use = self->special_use,
+                 .other_password = self->other_password,
+                 .quota = self->quota,
+                 .extra_config = self->extra_config },
+    .directory = self->directory,
+    .user = self->user,
+    .group = group != NULL ? group->gr_name : "nogroup",
+    .uid = self->uid,
+    .gid = self->gid,
+    .port = self->port,
+    .tls_port = self->tls_port,
+  };
+  g_autofree char *config = dovecot_config_write (&setup);
+  g_autofree char *path = g_build_filename (self->directory, "dovecot.conf", NULL);
 
-  g_string_append_printf (
-    config,
-    "base_dir = %1$s/run\nstate_dir = %1$s/state\nlog_path = %1$s/log\n"
-    "protocols = imap\nlisten = 127.0.0.1\ndisable_plaintext_auth = no\n"
-    "default_internal_user = %2$s\ndefault_login_user = %2$s\n"
-    "default_internal_group = %3$s\n"
-    "first_valid_uid = 1\nfirst_valid_gid = 1\n"
-    "mail_max_userip_connections = 100\n"
-    "mail_location = %4$s\nmail_fsync = never\n"
-    "auth_failure_delay = 0\n"
-    "passdb {\n  driver = static\n  args = password=%5$s\n}\n"
-    "userdb {\n  driver = static\n  args = uid=%6$u gid=%7$u home=%1$s/mail/%%u\n}\n",
-    self->directory, self->user, group != NULL ? group->gr_name : "nogroup", location,
-    "{PLAIN.b64}Y29ycmVjdCBob3JzZSAiYmF0dGVyeSIgXHN0YXBsZQ==", self->uid, self->gid);
-  add_namespace (self, config);
-  add_services (self, config);
-  if (self->extra_config != NULL)
-    g_string_append (config, self->extra_config);
-  return g_file_set_contents (path, config->str, -1, error);
+  return g_file_set_contents (path, config, -1, error);
 }
 
 static gboolean
@@ -248,6 +201,8 @@ dovecot_start (const DovecotOptions *options, GError **error)
       self->prefix = g_strdup (options->prefix);
       self->tls = options->tls;
       self->special_use = options->special_use;
+      self->other_password = g_strdup (options->other_password);
+      self->quota = options->quota;
       self->extra_config = g_strdup (options->extra_config);
     }
   choose_owner (self);
@@ -282,6 +237,7 @@ dovecot_stop (Dovecot *self)
     server_remove_directory (self->directory);
   g_free (self->directory);
   g_free (self->prefix);
+  g_free (self->other_password);
   g_free (self->extra_config);
   g_free (self->user);
   g_free (self->fingerprint);

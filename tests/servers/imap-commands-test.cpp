@@ -465,10 +465,7 @@ TEST (ImapCommands, TellsARefusedMessageFromTheOthers)
 TEST (ImapCommands, StopsWhereTheQuotaIsReached)
 {
   DovecotOptions options = {};
-  options.extra_config = "mail_plugins = quota\n"
-                         "protocol imap {\n  mail_plugins = quota imap_quota\n}\n"
-                         "plugin {\n  quota = maildir:User quota\n"
-                         "  quota_rule = *:storage=100K\n}\n";
+  options.quota = 100;
   DovecotServer server (options);
   Account account (server, "bob");
   g_autoptr (DecantFolder) folder = account.open ("INBOX", DECANT_ACCESS_WRITE);

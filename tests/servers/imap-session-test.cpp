@@ -27,9 +27,9 @@ protected:
     options.prefix = "INBOX.";
     options.tls = TRUE;
     options.special_use = TRUE;
-    /* A second password, and no waiting after a wrong one. */
+    options.other_password = "gr\303\274n";
+    /* No waiting after a wrong one. */
     options.extra_config =
-      "passdb {\n  driver = static\n  args = password=gr\303\274n\n}\n"
       "service anvil {\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n";
     dovecot = dovecot_start (&options, &error);
     ASSERT_NE (dovecot, nullptr) << error->message;

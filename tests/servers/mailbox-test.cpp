@@ -8,7 +8,7 @@
 namespace
 {
 
-const DovecotOptions options = { DOVECOT_MAILDIR_FS, nullptr, FALSE, TRUE, nullptr };
+const DovecotOptions options = { DOVECOT_MAILDIR_FS, nullptr, FALSE, TRUE, nullptr, 0, nullptr };
 
 class MadeMailbox : public testing::Test
 {
