@@ -44,8 +44,8 @@ add_password (GString *config, const char *name, const char *password)
     g_string_append_printf (config, "passdb {\n  driver = static\n  args = password=%s\n}\n",
                             encoded);
   else
-    g_string_append_printf (config, "passdb %s {\n  driver = static\n  password = %s\n}\n", name,
-                            encoded);
+    g_string_append_printf (
+      config, "passdb %s {\n  driver = static\n  passdb_static_password = %s\n}\n", name, encoded);
 }
 
 static void
