@@ -141,9 +141,9 @@ decant_journal_run_on_message (DecantJournal *self, sqlite3_stmt *statement, gin
   if (sqlite3_changes (self->database) == 1)
     return TRUE;
   g_set_error (error, DECANT_JOURNAL_ERROR, DECANT_JOURNAL_ERROR_DAMAGED,
-               _ ("The journal “%s” does not know message %u of folder %" G_GINT64_FORMAT
-                  ". Start the move again: it is looked through anew then."),
-               self->path, uid, folder_id);
+               _ ("The journal “%s” does not know message %u of one of its folders. Start the move "
+                  "again: it is looked through anew then."),
+               self->path, uid);
   return FALSE;
 }
 
