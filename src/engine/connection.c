@@ -9,7 +9,7 @@
 #define LONGEST_PAUSE 60.0
 #define SLOW_DOWN_PAUSE 15.0
 #define MOST_FAILURES 30 /* in a row, without anything that worked: about a quarter of an hour */
-#define MOST_FAILURES_BEFORE_FIRST 3
+#define MOST_FAILURES_BEFORE_FIRST 6
 
 struct _DecantConnection
 {
@@ -111,7 +111,10 @@ decant_connection_recover (DecantConnection *self, const GError *problem, GError
       return FALSE;
     }
   decant_connection_drop (self);
-  if (++self->failures > most)
+  /* A server that wants less says so for long: another connection is soon done without. */
+  self->failures += g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN) ? 2
+                                                                                                : 1;
+  if (self->failures > most)
     {
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
