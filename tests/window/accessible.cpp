@@ -51,6 +51,12 @@ Accessible::pid () const
   return int (atspi_accessible_get_process_id (object, nullptr));
 }
 
+void
+Accessible::remember_nothing () const
+{
+  atspi_accessible_set_cache_mask (object, ATSPI_CACHE_NONE);
+}
+
 std::vector<Accessible>
 Accessible::children () const
 {

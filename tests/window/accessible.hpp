@@ -29,6 +29,10 @@ public:
   int pid () const; /* of its program */
   std::vector<Accessible> children () const;
 
+  /* Of an application: asks it anew each time. (GTK does not tell of new windows, so that what is
+   * remembered would stay wrong.) */
+  void remember_nothing () const;
+
   /* Calls @func for it and all below it until it says true. Pages that are not in sight are among
    * them: GTK 4.8 does not tell what is shown. */
   bool visit (const std::function<bool (const Accessible &)> &func) const;

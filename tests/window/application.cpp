@@ -181,7 +181,10 @@ Application::root () const
 
   for (const Accessible &child : desktop.children ())
     if (child.pid () == atoi (pid.c_str ()))
-      return child;
+      {
+        child.remember_nothing ();
+        return child;
+      }
   return Accessible ();
 }
 
@@ -235,8 +238,9 @@ Application::find_in_window (AtspiRole role, const std::string &name) const
   Accessible found;
 
   await ([&] {
-    found = search (
-      root (), [&] (const Accessible &it) { return it.role () == role && it.name () == name; });
+    found = search (root (), [&] (const Accessible &it) {
+      return it.role () == role && it.name ().find (name) != std::string::npos;
+    });
     return bool (found);
   });
   return found;
