@@ -299,13 +299,16 @@ decant_migration_sign_in (DecantMigration *self)
   check_sign_ins (self);
 }
 
+/* The other account is left alone: it may have a certificate of its own to be looked at. */
 void
 decant_migration_accept_certificate (DecantMigration *self, DecantSignIn *sign_in)
 {
-  if (self->step != DECANT_STEP_ACCOUNTS || self->activity != NULL)
+  if (self->step != DECANT_STEP_ACCOUNTS || (self->activity != NULL && !self->signing_in))
     return;
+  self->signing_in = TRUE;
+  set_activity (self, _ ("Signing in…"));
   decant_sign_in_accept_certificate (sign_in);
-  decant_migration_sign_in (self);
+  check_sign_ins (self);
 }
 
 /* ---- the copy ---- */

@@ -61,7 +61,8 @@ void decant_migration_show_report (DecantMigration *self, const DecantMoveSummar
 /* Signs in to both accounts, looks what is there and goes on to the folders. */
 void decant_migration_sign_in (DecantMigration *self);
 
-/* Accepts the certificate over which @sign_in failed, and signs in to both again. */
+/* Accepts the certificate over which @sign_in failed, signs in to it again and, when both accounts
+ * are signed in to, goes on. */
 void decant_migration_accept_certificate (DecantMigration *self, DecantSignIn *sign_in);
 
 /* One step back; ends what "activity" names. */
