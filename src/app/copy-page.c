@@ -110,6 +110,19 @@ describe_activity (DecantCopyPage *self, const DecantProgressSnapshot *now)
   return now->activity;
 }
 
+/* A list keeps the row that is at its top in sight. Who looks at the folders at work, which come
+ * first, wants to see those that take their place instead. */
+static void
+sort_folders (DecantCopyPage *self)
+{
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->folder_list));
+  gboolean at_top = gtk_adjustment_get_value (place) < 1;
+
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  if (at_top)
+    gtk_widget_activate_action (GTK_WIDGET (self->folder_list), "list.scroll-to-item", "u", 0);
+}
+
 static void
 show_progress (DecantCopyPage *self)
 {
@@ -129,7 +142,7 @@ show_progress (DecantCopyPage *self)
   gtk_widget_set_visible (self->waiting_box, *now.waiting != '\0');
   show_bar (self, &now);
   if (decant_copy_folder_update_list (self->folders, self->progress))
-    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+    sort_folders (self);
 }
 
 static void
