@@ -87,9 +87,12 @@ void decant_journal_bind_size (sqlite3_stmt *statement, int index, guint64 size)
 
 /* ---- journal-schema.c ---- */
 
-/* Checks that @database is a journal of this version. *@empty: it has no tables yet. */
+/* Checks that @database is a journal of this version or an earlier one. *@empty: it has no tables
+ * yet. */
 gboolean
 decant_journal_schema_check (sqlite3 *database, const char *path, gboolean *empty, GError **error);
+/* Brings a journal of an earlier version to this one, whole or not at all. */
+gboolean decant_journal_schema_upgrade (sqlite3 *database, const char *path, GError **error);
 /* Whether it is a journal of any version. */
 gboolean decant_journal_schema_is_ours (sqlite3 *database);
 gboolean decant_journal_schema_create (sqlite3 *database, const char *path, const char *old_account,

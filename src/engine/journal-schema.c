@@ -5,12 +5,15 @@
 
 /* "dcnt", for file(1) and for telling a journal from any other SQLite file. */
 #define APPLICATION_ID 0x64636e74
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
-/* old_folder: one row for each UIDVALIDITY a path was seen under. current: the one of now.
- * to_match: its messages are to be looked for under the current one. listing: how often it was
- * listed; a message carries the number of the last listing it was in. listed: that listing came to
- * its end. */
+/* new_folder: path is the planned one; created_path the one it has in truth where the server did
+ * not take that name. old_folder: one row for each UIDVALIDITY a path was seen under. current: the
+ * one of now. to_match: its messages are to be looked for under the current one. listing: how often
+ * it was listed; a message carries the number of the last listing it was in. listed: that listing
+ * came to its end. message: adjustments is a set of what was changed on its way, as numbers that
+ * are never given anew; object_id is by what the server knows the same message in several folders,
+ * 0 where it does not. */
 static const char schema[] = "CREATE TABLE move ("
                              "  id INTEGER PRIMARY KEY CHECK (id = 1),"
                              "  old_account TEXT NOT NULL,"
@@ -24,7 +27,8 @@ static const char schema[] = "CREATE TABLE move ("
                              "CREATE TABLE new_folder ("
                              "  id INTEGER PRIMARY KEY,"
                              "  path TEXT NOT NULL UNIQUE,"
-                             "  uid_validity INTEGER NOT NULL DEFAULT 0) STRICT;"
+                             "  uid_validity INTEGER NOT NULL DEFAULT 0,"
+                             "  created_path TEXT) STRICT;"
                              "CREATE TABLE old_folder ("
                              "  id INTEGER PRIMARY KEY,"
                              "  path TEXT NOT NULL,"
@@ -65,6 +69,9 @@ static const char schema[] = "CREATE TABLE move ("
                              "  sender BLOB,"
                              "  subject BLOB,"
                              "  date BLOB,"
+                             "  adjustments INTEGER NOT NULL DEFAULT 0,"
+                             "  adjustment_detail TEXT,"
+                             "  object_id INTEGER NOT NULL DEFAULT 0,"
                              "  PRIMARY KEY (old_folder_id, uid)) STRICT, WITHOUT ROWID;"
                              "CREATE INDEX message_by_new_uid ON message (new_folder_id, new_uid)"
                              "  WHERE new_folder_id IS NOT NULL;"
@@ -72,6 +79,14 @@ static const char schema[] = "CREATE TABLE move ("
                                APPLICATION_ID) ";"
                                                "PRAGMA user_version = " G_STRINGIFY (
                                                  SCHEMA_VERSION) ";";
+
+/* What makes a journal of one version one of the next, from version 1 on. */
+static const char *const upgrades[SCHEMA_VERSION - 1] = {
+  "ALTER TABLE new_folder ADD COLUMN created_path TEXT;"
+  "ALTER TABLE message ADD COLUMN adjustments INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE message ADD COLUMN adjustment_detail TEXT;"
+  "ALTER TABLE message ADD COLUMN object_id INTEGER NOT NULL DEFAULT 0;",
+};
 
 gboolean
 decant_journal_schema_is_ours (sqlite3 *database)
@@ -111,6 +126,32 @@ decant_journal_schema_check (sqlite3 *database, const char *path, gboolean *empt
       return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+run_upgrades (sqlite3 *database, const char *path, gint64 version, GError **error)
+{
+  if (!decant_journal_execute (database, path, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (; version < SCHEMA_VERSION; version++)
+    if (!decant_journal_execute (database, path, upgrades[version - 1], error))
+      return FALSE;
+  return decant_journal_execute (
+    database, path, "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION) "; COMMIT", error);
+}
+
+gboolean
+decant_journal_schema_upgrade (sqlite3 *database, const char *path, GError **error)
+{
+  gint64 version = 0;
+
+  if (!decant_journal_read_number (database, path, "PRAGMA user_version", &version, error))
+    return FALSE;
+  if (version == SCHEMA_VERSION || run_upgrades (database, path, version, error))
+    return TRUE;
+  if (!sqlite3_get_autocommit (database))
+    sqlite3_exec (database, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
 }
 
 static gboolean

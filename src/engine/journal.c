@@ -182,7 +182,8 @@ open_database (DecantJournal *self, const char *old_account, const char *new_acc
   if (empty)
     return decant_journal_schema_create (self->database, self->path, old_account, new_account,
                                          error);
-  return check_accounts (self, old_account, new_account, error) && check_after_crash (self, error);
+  return decant_journal_schema_upgrade (self->database, self->path, error) &&
+         check_accounts (self, old_account, new_account, error) && check_after_crash (self, error);
 }
 
 static void

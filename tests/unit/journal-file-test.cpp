@@ -206,6 +206,35 @@ TEST_F (JournalTest, SaysWhichPlaceCannotBeMade)
   EXPECT_NE (words.find (journal_path ()), std::string::npos) << words;
 }
 
+TEST_F (JournalTest, JournalOfTheFirstVersionIsBroughtUpToDate)
+{
+  open ();
+  close ();
+  sqlite3 *database = nullptr;
+  ASSERT_EQ (sqlite3_open (journal_path ().c_str (), &database), SQLITE_OK);
+  ASSERT_EQ (sqlite3_exec (database,
+                           "ALTER TABLE new_folder DROP COLUMN created_path;"
+                           "ALTER TABLE message DROP COLUMN adjustments;"
+                           "ALTER TABLE message DROP COLUMN adjustment_detail;"
+                           "ALTER TABLE message DROP COLUMN object_id;"
+                           "PRAGMA user_version = 1",
+                           nullptr, nullptr, nullptr),
+             SQLITE_OK)
+    << sqlite3_errmsg (database);
+  sqlite3_close (database);
+
+  open ();
+  close ();
+  ASSERT_EQ (sqlite3_open (journal_path ().c_str (), &database), SQLITE_OK);
+  EXPECT_EQ (sqlite3_exec (database,
+                           "SELECT created_path FROM new_folder;"
+                           "SELECT adjustments, adjustment_detail, object_id FROM message",
+                           nullptr, nullptr, nullptr),
+             SQLITE_OK)
+    << sqlite3_errmsg (database);
+  sqlite3_close (database);
+}
+
 TEST_F (JournalTest, NewerDamagedAndForeignFilesAreToldApart)
 {
   const auto change = [this] (const char *sql) {
@@ -219,7 +248,7 @@ TEST_F (JournalTest, NewerDamagedAndForeignFilesAreToldApart)
   close ();
   change ("PRAGMA user_version = 999");
   EXPECT_EQ (open_error (), DECANT_JOURNAL_ERROR_NEWER);
-  change ("PRAGMA user_version = 1; UPDATE move SET new_account = 'somebody@else:993'");
+  change ("PRAGMA user_version = 2; UPDATE move SET new_account = 'somebody@else:993'");
   EXPECT_EQ (open_error (), DECANT_JOURNAL_ERROR_DAMAGED);
   change ("PRAGMA application_id = 7");
   EXPECT_EQ (open_error (), DECANT_JOURNAL_ERROR_DAMAGED);
