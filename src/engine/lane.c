@@ -5,6 +5,7 @@
 #include "engine/folder-writer.h"
 #include "engine/listing.h"
 #include "engine/matching.h"
+#include "engine/new-folder.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -140,47 +141,6 @@ decant_lane_free (gpointer lane)
   decant_connection_free (self->old_connection);
   decant_connection_free (self->new_connection);
   g_free (self);
-}
-
-/* ---- the new folder ---- */
-
-static DecantFolder *
-create_folder (DecantLane *self, const char *path, GError **error)
-{
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-      g_autoptr (DecantFolder) folder = NULL;
-      GCancellable *cancellable = decant_connection_get_cancellable (self->new_connection);
-
-      if (!decant_connection_ensure (self->new_connection, error))
-        return NULL;
-      folder = decant_store_create_folder (decant_connection_get_store (self->new_connection), path,
-                                           cancellable, &problem);
-      /* A folder nobody is subscribed to does not show in many mail programs; it is no loss,
-       * though. */
-      if (folder != NULL &&
-          (decant_store_subscribe_folder (decant_connection_get_store (self->new_connection),
-                                          folder, cancellable, &problem) ||
-           !decant_store_error_ends_connection (problem)))
-        return g_steal_pointer (&folder);
-      if (!decant_connection_recover (self->new_connection, problem, error))
-        return NULL;
-    }
-}
-
-static gboolean
-ensure_new_folder (Passage *self, GError **error)
-{
-  DecantFolder *planned = self->plan_folder->new_folder;
-
-  if (self->new_folder != NULL)
-    return TRUE;
-  if (planned != NULL && planned->selectable)
-    self->new_folder = decant_folder_ref (planned);
-  else
-    self->new_folder = create_folder (self->lane, self->plan_folder->new_path, error);
-  return self->new_folder != NULL;
 }
 
 /* ---- reading, in a thread of its own ---- */
@@ -335,7 +295,10 @@ prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
   if (unchanged && self->plan_folder->new_folder != NULL)
     return TRUE;
   *reason = DECANT_REASON_FOLDER_NOT_CREATED;
-  if (!ensure_new_folder (self, error))
+  if (self->new_folder == NULL)
+    self->new_folder = decant_new_folder_ensure (self->lane->new_connection, self->plan_folder,
+                                                 error);
+  if (self->new_folder == NULL)
     return FALSE;
   return *planned == 0 || (settle (self, error) && show_planned (self, planned, error));
 }
