@@ -10,6 +10,7 @@ typedef struct
   GTlsCertificate *certificate;
   GTlsCertificateFlags certificate_flags;
   DecantHeaders *headers;
+  double pause;
 } DecantStoreErrorPrivate;
 
 static void
@@ -25,6 +26,7 @@ decant_store_error_private_copy (const DecantStoreErrorPrivate *source,
   copy->detail = g_strdup (source->detail);
   g_set_object (&copy->certificate, source->certificate);
   copy->certificate_flags = source->certificate_flags;
+  copy->pause = source->pause;
   copy->headers = source->headers != NULL ? decant_headers_copy (source->headers) : NULL;
 }
 
@@ -147,6 +149,20 @@ decant_store_error_get_headers (const GError *error)
   if (error == NULL || error->domain != DECANT_STORE_ERROR)
     return NULL;
   return decant_store_error_get_private (error)->headers;
+}
+
+void
+decant_store_error_set_pause (GError *error, double seconds)
+{
+  decant_store_error_get_private (error)->pause = seconds;
+}
+
+double
+decant_store_error_get_pause (const GError *error)
+{
+  if (error == NULL || error->domain != DECANT_STORE_ERROR)
+    return 0;
+  return decant_store_error_get_private (error)->pause;
 }
 
 gboolean

@@ -47,6 +47,7 @@ typedef enum
                                  decant_store_error_get_certificate() */
   DECANT_CAUSE_NO_ENCRYPTION, /* STARTTLS not offered, or sign-in refused without encryption */
   DECANT_CAUSE_OVER_QUOTA,
+  DECANT_CAUSE_DAY_LIMIT, /* what may be done in a day is used up: no full account */
   /* of a connection */
   DECANT_CAUSE_UNREACHABLE, /* no such host, connection refused, no route */
   DECANT_CAUSE_TIMED_OUT,
@@ -76,6 +77,10 @@ void decant_store_error_take_certificate (GError *error, GTlsCertificate *certif
  * this domain. */
 void decant_store_error_take_headers (GError *error, DecantHeaders *headers);
 
+/* Attaches how long the server wants to be left alone, in seconds. @error must be of this domain.
+ */
+void decant_store_error_set_pause (GError *error, double seconds);
+
 /* DECANT_CAUSE_UNKNOWN for errors of another domain. */
 DecantCause decant_store_error_get_cause (const GError *error);
 
@@ -88,6 +93,9 @@ decant_store_error_get_certificate (const GError *error, GTlsCertificateFlags *f
 
 /* The headers of the message it is about, as far as they came, or NULL. Owned by @error. */
 const DecantHeaders *decant_store_error_get_headers (const GError *error);
+
+/* How long the server wants to be left alone, in seconds; 0 where it names no time. */
+double decant_store_error_get_pause (const GError *error);
 
 /* Whether the connection is to be thrown away after @error: every transient, slow-down and
  * cancelled one. */

@@ -62,9 +62,19 @@ const Answer answers[] = {
   { NO, APPEND, "THROTTLED", "wait", SLOW_DOWN, NO_CAUSE },
   { NO, FETCH, nullptr, "Some text [THROTTLED]", SLOW_DOWN, NO_CAUSE },
   { NO, FETCH, "OVERQUOTA", "Account exceeded command or bandwidth limits. (Failure)", SLOW_DOWN,
-    NO_CAUSE },
+    DECANT_CAUSE_DAY_LIMIT },
+  { NO, APPEND, "OVERQUOTA", "Account exceeded command or bandwidth limits. (Failure)", SLOW_DOWN,
+    DECANT_CAUSE_DAY_LIMIT },
   { NO, SIGN_IN, "OVERQUOTA", "Account exceeded command or bandwidth limits.", SLOW_DOWN,
+    DECANT_CAUSE_DAY_LIMIT },
+  { NO, SIGN_IN, "ALERT", "Account exceeded command or bandwidth limits. (Failure)", SLOW_DOWN,
+    DECANT_CAUSE_DAY_LIMIT },
+  { BYE, OPEN, "OVERQUOTA", "Exceeded daily quota", SLOW_DOWN, DECANT_CAUSE_DAY_LIMIT },
+  { BYE, FETCH, nullptr, "Account exceeded command or bandwidth limits", SLOW_DOWN,
+    DECANT_CAUSE_DAY_LIMIT },
+  { BYE, SIGN_IN, nullptr, "Maximum connection limit reached for your address", SLOW_DOWN,
     NO_CAUSE },
+  { NO, SIGN_IN, nullptr, "Too many connections from this user/host", SLOW_DOWN, NO_CAUSE },
   { NO, SIGN_IN, "ALERT", "Too many simultaneous connections. (Failure)", SLOW_DOWN, NO_CAUSE },
   { NO, SIGN_IN, "UNAVAILABLE",
     "Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)",
@@ -86,6 +96,19 @@ const Answer answers[] = {
     DECANT_CAUSE_SIGN_IN },
   { NO, SIGN_IN, "ALERT", "Your account is not enabled for IMAP use.", PERSON,
     DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, "ALERT", "IMAP access is disabled for your account.", PERSON,
+    DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, "ALERT",
+    "You are yet to enable IMAP for your account. Please contact your administrator (Failure)",
+    PERSON, DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, nullptr, "Please Login to your account via a web browser to verify", PERSON,
+    DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, nullptr, "LogonDenied-BasicAuthBlocked", PERSON, DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, nullptr, "(#AUTH005) Too many bad auth attempts.", PERSON, DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, nullptr, "Login failure, cannot convert Mailbox: code 02:46", PERSON,
+    DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, "CONTACTADMIN", "Your account is locked", PERSON, DECANT_CAUSE_SIGN_IN },
+  { NO, SIGN_IN, "AUTHORIZATIONFAILED", "No such authorization-ID", PERSON, DECANT_CAUSE_SIGN_IN },
   { NO, SIGN_IN, nullptr, "LOGIN DENIED -- COUNTRY IS BLACKLISTED", PERSON, DECANT_CAUSE_SIGN_IN },
   { BAD, LIST, nullptr, "User is authenticated but not connected.", PERSON, DECANT_CAUSE_SIGN_IN },
   { NO, FETCH, "EXPIRED", "Access token expired", PERSON, DECANT_CAUSE_SIGN_IN },
@@ -111,6 +134,11 @@ const Answer answers[] = {
   { NO, APPEND, nullptr, "maximum message size exceeded", MESSAGE, DECANT_CAUSE_TOO_BIG },
   { NO, APPEND, nullptr, "Message size exceeds fixed limit", MESSAGE, DECANT_CAUSE_TOO_BIG },
   { BAD, APPEND, nullptr, "command line limit exceeded", MESSAGE, DECANT_CAUSE_TOO_BIG },
+  { NO, APPEND, nullptr, "Maximum size of appendable message has been exceeded", MESSAGE,
+    DECANT_CAUSE_TOO_BIG },
+  { NO, APPEND, nullptr, "maximum literal size exceeded", MESSAGE, DECANT_CAUSE_TOO_BIG },
+  { BAD, APPEND, nullptr, "literal size too large", MESSAGE, DECANT_CAUSE_TOO_BIG },
+  { NO, APPEND, nullptr, "APPEND failed", MESSAGE, DECANT_CAUSE_REFUSED },
   { NO, APPEND, nullptr, "Message contains NUL characters", MESSAGE, DECANT_CAUSE_REFUSED },
   { NO, APPEND, nullptr, "Message contains bare newlines", MESSAGE, DECANT_CAUSE_REFUSED },
   { NO, APPEND, nullptr, "Message refused because it contains a virus", MESSAGE,
@@ -133,9 +161,14 @@ const Answer answers[] = {
   { NO, CREATE, nullptr, "Character not allowed in mailbox name: '.'", FOLDER,
     DECANT_CAUSE_FOLDER_NOT_CREATED },
   { NO, CREATE, "LIMIT", "Too many mailboxes", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
+  { NO, CREATE, nullptr, "Invalid mailbox name", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
+  { NO, CREATE, nullptr, "Mailbox name is too long", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
+  { NO, CREATE, nullptr, "Mailbox path is too deep", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
   { NO, CREATE, nullptr, "Folder name is reserved", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
 
   /* A BYE ends the connection, whatever its reason. */
+  { BYE, OPEN, nullptr, "Session expired, please login again.", TRANSIENT,
+    DECANT_CAUSE_CONNECTION_LOST },
   { BYE, FETCH, nullptr, "Session expired, please login again.", TRANSIENT,
     DECANT_CAUSE_CONNECTION_LOST },
   { BYE, APPEND, "TOOBIG", "Literal too large", TRANSIENT, DECANT_CAUSE_TOO_BIG },
@@ -189,6 +222,41 @@ TEST (AnswerClassCode, IsNotCaseSensitive)
   g_autoptr (GError) error = decant_imap_error_for_answer (NO, APPEND, "TooBig", "no", "x");
 
   EXPECT_EQ (decant_store_error_get_cause (error), DECANT_CAUSE_TOO_BIG);
+}
+
+double
+pause_for (DecantImapAnswer answer, DecantImapAsked asked, const char *code, const char *text)
+{
+  g_autoptr (GError) error = decant_imap_error_for_answer (answer, asked, code, text, "x");
+  g_autoptr (GError) copy = g_error_copy (error);
+
+  return decant_store_error_get_pause (copy);
+}
+
+TEST (AnswerClassPause, IsTheOneTheServerNames)
+{
+  EXPECT_DOUBLE_EQ (pause_for (BAD, FETCH, nullptr,
+                               "Request is throttled. Suggested Backoff Time: 2500 milliseconds"),
+                    2.5);
+  EXPECT_DOUBLE_EQ (pause_for (NO, APPEND, nullptr, "suggested backoff time: soon"), 0);
+  EXPECT_DOUBLE_EQ (pause_for (NO, APPEND, "THROTTLED", "wait"), 0);
+}
+
+TEST (AnswerClassPause, IsFiveMinutesAtMost)
+{
+  EXPECT_DOUBLE_EQ (
+    pause_for (BAD, FETCH, nullptr,
+               "Request is throttled. Suggested Backoff Time: 3000000 milliseconds"),
+    300);
+  EXPECT_DOUBLE_EQ (
+    pause_for (BAD, FETCH, nullptr, "Suggested Backoff Time: 99999999999999999999 milliseconds"),
+    300);
+}
+
+TEST (AnswerClassPause, IsAnHourForADaysLimit)
+{
+  EXPECT_DOUBLE_EQ (pause_for (NO, FETCH, "OVERQUOTA", "Account exceeded bandwidth limits."), 3600);
+  EXPECT_DOUBLE_EQ (pause_for (NO, APPEND, "OVERQUOTA", "Over quota"), 0);
 }
 
 TEST (AnswerClassSentence, NamesWhatItIsAbout)

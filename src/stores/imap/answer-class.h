@@ -29,8 +29,10 @@ typedef enum
 
 /* The error for a refusing answer. @code is the response code without brackets ("OVERQUOTA",
  * "TOOBIG …") or NULL, @text the words after it or NULL; @what names the folder, message or server
- * it is about, for the sentence. Never NULL; @answer must not be OK. See quirks of real servers in
- * the tests' table. */
+ * it is about, for the sentence. Where the server wants to
+ * be left alone for a time, decant_store_error_get_pause() tells it: a time it names is cut at five
+ * minutes, a day's limit is an hour. Never NULL; @answer must not be OK. See quirks of real servers
+ * in the tests' table. */
 GError *decant_imap_error_for_answer (DecantImapAnswer answer, DecantImapAsked asked,
                                       const char *code, const char *text, const char *what);
 
