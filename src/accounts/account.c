@@ -13,12 +13,14 @@ struct _DecantAccount
 {
   gatomicrefcount references;
   char *user;
+  char *auth_user; /* NULL: user signs in */
   char *host;
   guint16 port;
   DecantSecurity security;
   char *url;
   char *id;
   char *label;
+  char *password_label;
   GMutex lock; /* protects the password */
   char *password;
 };
@@ -51,16 +53,17 @@ build_url (const DecantAccount *self, const char *bracketed)
 }
 
 static char *
-build_label (const DecantAccount *self)
+build_label (const char *user, const char *host)
 {
-  if (strchr (self->user, '@') != NULL)
-    return g_strdup (self->user);
+  if (strchr (user, '@') != NULL)
+    return g_strdup (user);
   /* Translators: an account, as "ada on mail.example.org". */
-  return g_strdup_printf (_ ("%s on %s"), self->user, self->host);
+  return g_strdup_printf (_ ("%s on %s"), user, host);
 }
 
-DecantAccount *
-decant_account_new (const char *user, const char *host, guint16 port, DecantSecurity security)
+static DecantAccount *
+new_account (const char *user, const char *auth_user, const char *host, guint16 port,
+             DecantSecurity security)
 {
   DecantAccount *self = g_new0 (DecantAccount, 1);
   g_autofree char *bracketed = NULL;
@@ -68,6 +71,7 @@ decant_account_new (const char *user, const char *host, guint16 port, DecantSecu
   g_atomic_ref_count_init (&self->references);
   g_mutex_init (&self->lock);
   self->user = g_strdup (user);
+  self->auth_user = g_strdup (auth_user);
   self->host = canonical_host (host);
   self->security = security;
   self->port = port;
@@ -77,8 +81,21 @@ decant_account_new (const char *user, const char *host, guint16 port, DecantSecu
   bracketed = bracket_host (self->host);
   self->url = build_url (self, bracketed);
   self->id = g_strdup_printf ("%s@%s:%u", self->user, bracketed, self->port);
-  self->label = build_label (self);
+  self->label = build_label (self->user, self->host);
+  self->password_label = build_label (auth_user != NULL ? auth_user : user, self->host);
   return self;
+}
+
+DecantAccount *
+decant_account_new (const char *user, const char *host, guint16 port, DecantSecurity security)
+{
+  return new_account (user, NULL, host, port, security);
+}
+
+DecantAccount *
+decant_account_new_on_behalf (DecantAccount *self, const char *auth_user)
+{
+  return new_account (self->user, auth_user, self->host, self->port, self->security);
 }
 
 DecantAccount *
@@ -109,10 +126,12 @@ decant_account_unref (DecantAccount *self)
   decant_password_free (self->password);
   g_mutex_clear (&self->lock);
   g_free (self->user);
+  g_free (self->auth_user);
   g_free (self->host);
   g_free (self->url);
   g_free (self->id);
   g_free (self->label);
+  g_free (self->password_label);
   g_free (self);
 }
 
@@ -120,6 +139,12 @@ const char *
 decant_account_get_user (DecantAccount *self)
 {
   return self->user;
+}
+
+const char *
+decant_account_get_auth_user (DecantAccount *self)
+{
+  return self->auth_user;
 }
 
 const char *
@@ -156,6 +181,12 @@ const char *
 decant_account_get_label (DecantAccount *self)
 {
   return self->label;
+}
+
+const char *
+decant_account_get_password_label (DecantAccount *self)
+{
+  return self->password_label;
 }
 
 gboolean

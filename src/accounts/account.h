@@ -28,10 +28,17 @@ decant_account_new (const char *user, const char *host, guint16 port, DecantSecu
  */
 DecantAccount *
 decant_account_new_from_url (const char *url, gboolean allow_plaintext, GError **error);
+
+/* The same account where @auth_user signs in, with its own password, and acts for the account's
+ * user (--from-authuser). Without a password. */
+DecantAccount *decant_account_new_on_behalf (DecantAccount *self, const char *auth_user);
 DecantAccount *decant_account_ref (DecantAccount *self);
 void decant_account_unref (DecantAccount *self);
 
 const char *decant_account_get_user (DecantAccount *self);
+
+/* Who signs in on behalf of the user, NULL where the user does. Owned by @self. */
+const char *decant_account_get_auth_user (DecantAccount *self);
 const char *decant_account_get_host (DecantAccount *self);
 guint16 decant_account_get_port (DecantAccount *self);
 DecantSecurity decant_account_get_security (DecantAccount *self);
@@ -46,6 +53,9 @@ const char *decant_account_get_id (DecantAccount *self);
 
 /* "ada@example.org" or "ada on mail.example.org", for people. Owned by @self. */
 const char *decant_account_get_label (DecantAccount *self);
+
+/* Whose password it is: the label, or that of who signs in instead. Owned by @self. */
+const char *decant_account_get_password_label (DecantAccount *self);
 
 /* Accounts are the same if their ids are. */
 gboolean decant_account_equal (DecantAccount *self, DecantAccount *other);

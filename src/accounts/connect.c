@@ -37,6 +37,7 @@ decant_connect_new_store (DecantAccount *account, const DecantConnectOptions *op
     .port = decant_account_get_port (account),
     .security = decant_account_get_security (account),
     .user = decant_account_get_user (account),
+    .auth_user = decant_account_get_auth_user (account),
     .password = password != NULL ? password : "",
   };
   DecantStore *store;

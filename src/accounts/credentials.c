@@ -15,12 +15,21 @@ static const SecretSchema schema = {
   },
 };
 
+/* A password belongs to who signs in with it. */
+static const char *
+get_owner (DecantAccount *account)
+{
+  const char *auth_user = decant_account_get_auth_user (account);
+
+  return auth_user != NULL ? auth_user : decant_account_get_user (account);
+}
+
 gboolean
 decant_credentials_lookup (DecantAccount *account, GCancellable *cancellable, GError **error)
 {
   char *password = secret_password_lookup_nonpageable_sync (
     &schema, cancellable, error, "server", decant_account_get_host (account), "user",
-    decant_account_get_user (account), "port", (int)decant_account_get_port (account), NULL);
+    get_owner (account), "port", (int)decant_account_get_port (account), NULL);
 
   if (password == NULL)
     return FALSE;
@@ -34,7 +43,7 @@ decant_credentials_store (DecantAccount *account, GCancellable *cancellable, GEr
 {
   /* Translators: how a password is named in the desktop's keyring, after the account. */
   g_autofree char *label = g_strdup_printf (_ ("Mail account %s (Decant)"),
-                                            decant_account_get_label (account));
+                                            decant_account_get_password_label (account));
   char *password = decant_account_dup_password (account);
   gboolean stored;
 
@@ -42,7 +51,7 @@ decant_credentials_store (DecantAccount *account, GCancellable *cancellable, GEr
     return FALSE;
   stored = secret_password_store_sync (
     &schema, SECRET_COLLECTION_DEFAULT, label, password, cancellable, error, "server",
-    decant_account_get_host (account), "user", decant_account_get_user (account), "port",
+    decant_account_get_host (account), "user", get_owner (account), "port",
     (int)decant_account_get_port (account), NULL);
   decant_password_free (password);
   return stored;

@@ -43,6 +43,19 @@ decant_cli_parse_rate (const char *option, const char *text, guint64 *rate, GErr
 }
 
 gboolean
+decant_cli_check_user_name (const char *option, const char *name, GError **error)
+{
+  gboolean proper = *name != '\0' && g_utf8_validate (name, -1, NULL);
+
+  for (const char *c = name; proper && *c != '\0'; c = g_utf8_next_char (c))
+    proper = !g_unichar_iscntrl (g_utf8_get_char (c));
+  if (!proper)
+    g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE,
+                 _ ("%s: this cannot be the name of a user."), option);
+  return proper;
+}
+
+gboolean
 decant_cli_parse_date (const char *option, const char *text, gint64 *date, GError **error)
 {
   g_autoptr (GError) problem = NULL;

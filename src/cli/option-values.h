@@ -13,6 +13,8 @@ gboolean
 decant_cli_parse_rate (const char *option, const char *text, guint64 *rate, GError **error);
 gboolean
 decant_cli_parse_size (const char *option, const char *text, guint64 *size, GError **error);
+/* Whether @name can be the name of a user. */
+gboolean decant_cli_check_user_name (const char *option, const char *name, GError **error);
 gboolean decant_cli_parse_date (const char *option, const char *text, gint64 *date, GError **error);
 gboolean decant_cli_parse_number (const char *option, const char *text, guint maximum,
                                   guint *number, GError **error);

@@ -68,11 +68,29 @@ read_account (const char *option, const char *url, gboolean allow_plaintext,
   return FALSE;
 }
 
+/* Of @account, NULL where the command has none, makes one that @auth_user signs in to. */
+static gboolean
+read_auth_user (const char *option, const char *auth_user, DecantAccount **account, GError **error)
+{
+  DecantAccount *on_behalf;
+
+  if (auth_user == NULL || *account == NULL)
+    return TRUE;
+  if (!decant_cli_check_user_name (option, auth_user, error))
+    return FALSE;
+  on_behalf = decant_account_new_on_behalf (*account, auth_user);
+  decant_account_unref (*account);
+  *account = on_behalf;
+  return TRUE;
+}
+
 static gboolean
 read_accounts (const DecantCliTyped *typed, DecantCliOptions *options, GError **error)
 {
   if (!read_account ("--from", typed->from, typed->allow_plaintext, &options->old_account, error) ||
-      !read_account ("--to", typed->to, typed->allow_plaintext, &options->new_account, error))
+      !read_account ("--to", typed->to, typed->allow_plaintext, &options->new_account, error) ||
+      !read_auth_user ("--from-authuser", typed->from_authuser, &options->old_account, error) ||
+      !read_auth_user ("--to-authuser", typed->to_authuser, &options->new_account, error))
     return FALSE;
   if (options->old_account != NULL && options->new_account != NULL &&
       decant_account_equal (options->old_account, options->new_account))

@@ -113,7 +113,7 @@ ask (const Source *source, GError **error)
       g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE,
                    _ ("There is no password for %s, and no terminal to ask for it. Give it with %s "
                       "or in the environment as %s."),
-                   decant_account_get_label (source->account), source->file_option,
+                   decant_account_get_password_label (source->account), source->file_option,
                    source->variable);
       if (fd >= 0)
         close (fd);
@@ -123,7 +123,7 @@ ask (const Source *source, GError **error)
   silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
   decant_cli_interrupts_guard_terminal (fd, &settings);
   tcsetattr (fd, TCSAFLUSH, &silent);
-  dprintf (fd, _ ("Password of %s: "), decant_account_get_label (source->account));
+  dprintf (fd, _ ("Password of %s: "), decant_account_get_password_label (source->account));
   take_line (fd, source->account, &problem);
   dprintf (fd, "\n");
   tcsetattr (fd, TCSANOW, &settings);
@@ -132,7 +132,7 @@ ask (const Source *source, GError **error)
   if (problem == NULL)
     return TRUE;
   g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE, _ ("No password was given for %s."),
-               decant_account_get_label (source->account));
+               decant_account_get_password_label (source->account));
   return FALSE;
 }
 

@@ -10,6 +10,8 @@ decant_cli_typed_clear (DecantCliTyped *typed)
 {
   g_free (typed->from);
   g_free (typed->to);
+  g_free (typed->from_authuser);
+  g_free (typed->to_authuser);
   g_free (typed->from_password_file);
   g_free (typed->to_password_file);
   g_strfreev (typed->trust_certificate);
@@ -35,12 +37,16 @@ add_account_entries (GOptionContext *context, DecantCliTakes takes, DecantCliTyp
   const GOptionEntry old_account[] = {
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &typed->from,
       N_ ("The old account: imaps://user@host[:port] or imap://user@host[:port]"), N_ ("URL") },
+    { "from-authuser", 0, 0, G_OPTION_ARG_FILENAME, &typed->from_authuser,
+      N_ ("Sign in as NAME, an administrator, on behalf of the account's user"), N_ ("NAME") },
     { "from-password-file", 0, 0, G_OPTION_ARG_FILENAME, &typed->from_password_file,
       N_ ("Its password is the first line of this file (-: standard input)"), N_ ("FILE") },
     { NULL },
   };
   const GOptionEntry new_account[] = {
     { "to", 0, 0, G_OPTION_ARG_FILENAME, &typed->to, N_ ("The new account"), N_ ("URL") },
+    { "to-authuser", 0, 0, G_OPTION_ARG_FILENAME, &typed->to_authuser,
+      N_ ("Sign in as NAME, an administrator, on behalf of the account's user"), N_ ("NAME") },
     { "to-password-file", 0, 0, G_OPTION_ARG_FILENAME, &typed->to_password_file,
       N_ ("Its password is the first line of this file (-: standard input)"), N_ ("FILE") },
     { NULL },

@@ -11,6 +11,8 @@ typedef struct
 {
   char *from;
   char *to;
+  char *from_authuser;
+  char *to_authuser;
   char *from_password_file;
   char *to_password_file;
   gboolean allow_plaintext;

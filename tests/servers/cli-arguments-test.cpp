@@ -165,6 +165,9 @@ TEST_F (CliArguments, BadOptionsAreRefusedInWords)
     { { "--report", "/dev/null/no/a.html", "--report", "b.json" }, "/dev/null/no" },
     { { "--debug-protocol", "/dev/null/no/log" }, "/dev/null/no/log" },
     { { "--from-password-file", "/dev/null/no/secret" }, "--from-password-file" },
+    { { "--from-authuser", "" }, "--from-authuser" },
+    { { "--to-authuser", "a\nb" }, "--to-authuser" },
+    { { "--to-authuser", "a\xff" }, "--to-authuser" },
   };
 
   for (const BadOption &bad : table)

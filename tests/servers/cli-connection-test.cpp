@@ -197,4 +197,54 @@ TEST_F (CliTls, ACertificateAcceptedEarlierForThisServerCounts)
   EXPECT_EQ (folders ("imaps", {}).status, 3);
 }
 
+/* A pair of Dovecots where one who knows the master password acts for any user. */
+TEST_F (CliConnection, ActsForTheUserOnBothSides)
+{
+  DovecotOptions options = {};
+  options.master_password = "the master's";
+  DovecotServer from (options), to (options);
+  const std::string letter = "Subject: hello\r\n\r\nhello\r\n";
+
+  from.put ("ada", "INBOX", letter, "S");
+  from.put ("boss", "INBOX", "Subject: of the boss\r\n\r\n");
+  CliResult result = run_cli (
+    { "copy", "--from", from.url ("ada"), "--from-authuser", "boss", "--to", to.url ("ada"),
+      "--to-authuser", "boss", "--allow-plaintext", "--state-dir", path ("moves"),
+      "--debug-protocol", path ("log"), "--json" },
+    { { "DECANT_FROM_PASSWORD", "the master's" }, { "DECANT_TO_PASSWORD", "the master's" } });
+
+  ASSERT_EQ (result.status, 0) << result.all ();
+  EXPECT_EQ (json_number (result.report (), "copied"), 1);
+  expect_same (ImapClient (from.port (), "ada", DOVECOT_PASSWORD).read_all (),
+               ImapClient (to.port (), "ada", DOVECOT_PASSWORD).read_all ());
+  EXPECT_FALSE (holds (read_everything (directory), "the master's"));
+  EXPECT_FALSE (
+    holds (read_everything (directory), base64 (std::string ("ada\0boss\0", 9) + "the master's")));
+}
+
+TEST_F (CliConnection, SaysWhenNobodyMayActForTheUser)
+{
+  CliResult result = run ("folders", { "--from-authuser", "boss" });
+
+  EXPECT_EQ (result.status, 3) << result.all ();
+  EXPECT_TRUE (holds (result.err, "act for this account")) << result.err;
+}
+
+TEST (CliActing, IsRefusedWhereTheServerKnowsNoWay)
+{
+  DovecotOptions options = {};
+  options.tls = TRUE;
+  options.extra_config = "auth_mechanisms = login\n";
+  DovecotServer from (options);
+  CliResult result = run_cli ({ "folders", "--from",
+                                "imaps://ada@localhost:" + std::to_string (from.tls_port ()),
+                                "--from-authuser", "boss", "--trust-certificate",
+                                from.fingerprint (), "--state-dir", from.directory () + "/moves" },
+                              { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD } });
+
+  EXPECT_EQ (result.status, 3) << result.all ();
+  EXPECT_TRUE (holds (result.err, "no way for one user to sign in on behalf of another"))
+    << result.err;
+}
+
 } // namespace

@@ -191,12 +191,17 @@ protected:
   }
 
   CliResult
-  run_copy (const std::string &from, const std::string &to) const
+  run_copy (const std::string &from, const std::string &to,
+            const std::vector<std::string> &more = {}) const
   {
-    return run_cli (
-      { "copy", "--from", from, "--to", to, "--allow-plaintext", "--state-dir", state, "--json",
-        "--verify", "full" },
-      { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD }, { "DECANT_TO_PASSWORD", DOVECOT_PASSWORD } });
+    std::vector<std::string> arguments{ "copy",        "--from", from,
+                                        "--to",        to,       "--allow-plaintext",
+                                        "--state-dir", state,    "--json",
+                                        "--verify",    "full" };
+
+    arguments.insert (arguments.end (), more.begin (), more.end ());
+    return run_cli (arguments, { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD },
+                                 { "DECANT_TO_PASSWORD", DOVECOT_PASSWORD } });
   }
 
   /* Copies everything, and returns the report. */
@@ -298,6 +303,59 @@ TEST_P (CyrusMove, CopiesOnlyWhatIsNotThere)
 
   expect_counts (copy (dovecot->url (user), cyrus->url (user)), total - there, there);
   expect_same (before, read_cyrus ());
+}
+
+/* Cyrus keeps who has read what for each who signs in: for its administrator everything is unread,
+ * unless the administrator acts as the user. */
+TEST_P (CyrusMove, KeepsTheUsersFlagsWhenTheAdministratorActsForTheUser)
+{
+  ImapClient client (cyrus->port (), user, CYRUS_PASSWORD);
+
+  client.create (name ("Work"));
+  client.append (name ("Work"), letter ("read"), "\\Seen", "04-Mar-2008 16:11:12 +0000");
+  client.append (name ("Work"), letter ("unread"), "", "05-Mar-2008 16:11:12 +0000");
+  total = 2;
+  const Folders before = read_cyrus ();
+  ImapClient admin (cyrus->port (), "admin", CYRUS_PASSWORD);
+  const std::string as_admin = GetParam () ? "user." + user + ".Work" : "user/" + user + "/Work";
+
+  admin.command ("SETACL " + as_admin.substr (0, as_admin.size () - 5) + " admin lrs");
+  admin.command ("SETACL " + as_admin + " admin lrs");
+  for (const StoredMessage &message : admin.read_folder (as_admin))
+    EXPECT_EQ (message.flags.count ("\\Seen"), 0U);
+
+  CliResult result = run_copy (cyrus->url (user), dovecot->url (user),
+                               { "--from-authuser", "admin" });
+
+  ASSERT_EQ (result.status, 0) << result.all ();
+  expect_counts (result.report (), 2, 0);
+  expect_same (before, read_dovecot ());
+  EXPECT_TRUE (before == read_cyrus ()) << "the old account was changed";
+
+  /* the move is the user's, whoever signs in */
+  expect_counts (copy (cyrus->url (user), dovecot->url (user)), 0, 0);
+}
+
+TEST_P (CyrusMove, TakesMailThatTheAdministratorBringsForTheUser)
+{
+  dovecot->put (user, "INBOX", letter ("one"), "S");
+  dovecot->put (user, "Work", letter ("two"), "FS");
+  total = 2;
+  CliResult result = run_copy (dovecot->url (user), cyrus->url (user),
+                               { "--to-authuser", "admin" });
+
+  ASSERT_EQ (result.status, 0) << result.all ();
+  expect_same (read_dovecot (), read_cyrus ());
+}
+
+TEST_P (CyrusMove, SaysWhenAUserMayNotActForAnother)
+{
+  ASSERT_TRUE (cyrus->add_user ("bob"));
+  CliResult result = run_copy (cyrus->url (user), dovecot->url (user),
+                               { "--from-authuser", "bob" });
+
+  EXPECT_EQ (result.status, 3) << result.all ();
+  EXPECT_NE (result.err.find ("act for this account"), std::string::npos) << result.all ();
 }
 
 /* Cyrus refuses a header that is none, and puts an X for every 8-bit byte of one. */

@@ -45,6 +45,12 @@ public:
     return cyrus_get_port (cyrus);
   }
 
+  bool
+  add_user (const std::string &name)
+  {
+    return cyrus_add_user (cyrus, name.c_str (), nullptr);
+  }
+
   std::string
   directory () const
   {

@@ -36,24 +36,27 @@ encode_password (const char *password)
 }
 
 static void
-add_password (GString *config, const char *name, const char *password)
+add_password (GString *config, const char *name, const char *password, const char *more)
 {
   g_autofree char *encoded = encode_password (password);
 
   if (is_old ())
-    g_string_append_printf (config, "passdb {\n  driver = static\n  args = password=%s\n}\n",
-                            encoded);
+    g_string_append_printf (config, "passdb {\n  driver = static\n  args = password=%s\n%s}\n",
+                            encoded, more);
   else
-    g_string_append_printf (
-      config, "passdb %s {\n  driver = static\n  passdb_static_password = %s\n}\n", name, encoded);
+    g_string_append_printf (config,
+                            "passdb %s {\n  driver = static\n  passdb_static_password = %s\n%s}\n",
+                            name, encoded, more);
 }
 
 static void
 add_users (GString *config, const DovecotSetup *setup)
 {
-  add_password (config, "usual", DOVECOT_PASSWORD);
+  if (setup->options.master_password != NULL)
+    add_password (config, "master", setup->options.master_password, "  master = yes\n");
+  add_password (config, "usual", DOVECOT_PASSWORD, "");
   if (setup->options.other_password != NULL)
-    add_password (config, "other", setup->options.other_password);
+    add_password (config, "other", setup->options.other_password, "");
   if (is_old ())
     g_string_append_printf (
       config, "userdb {\n  driver = static\n  args = uid=%u gid=%u home=%s/mail/%%u\n}\n",

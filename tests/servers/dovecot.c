@@ -24,6 +24,7 @@ struct _Dovecot
   gboolean tls;
   gboolean special_use;
   char *other_password;
+  char *master_password;
   guint quota;
   char *extra_config;
   char *directory;
@@ -74,6 +75,7 @@ write_config (Dovecot *self, GError **error)
                  .tls = self->tls,
                  .special_use = self->special_use,
                  .other_password = self->other_password,
+                 .master_password = self->master_password,
                  .quota = self->quota,
                  .extra_config = self->extra_config },
     .directory = self->directory,
@@ -202,6 +204,7 @@ dovecot_start (const DovecotOptions *options, GError **error)
       self->tls = options->tls;
       self->special_use = options->special_use;
       self->other_password = g_strdup (options->other_password);
+      self->master_password = g_strdup (options->master_password);
       self->quota = options->quota;
       self->extra_config = g_strdup (options->extra_config);
     }
@@ -238,6 +241,7 @@ dovecot_stop (Dovecot *self)
   g_free (self->directory);
   g_free (self->prefix);
   g_free (self->other_password);
+  g_free (self->master_password);
   g_free (self->extra_config);
   g_free (self->user);
   g_free (self->fingerprint);

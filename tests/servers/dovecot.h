@@ -25,9 +25,11 @@ typedef struct
                          "localhost" */
   gboolean
     special_use; /* declare Drafts, Junk, Sent, Trash and Archive with their RFC 6154 attributes */
-  const char *other_password; /* one more that all users may sign in with, or NULL */
-  guint quota;                /* of each user of a Maildir, in KiB; 0: none */
-  const char *extra_config;   /* lines for dovecot.conf that 2.3 and 2.4 both know, or NULL */
+  const char *other_password;  /* one more that all users may sign in with, or NULL */
+  guint quota;                 /* of each user of a Maildir, in KiB; 0: none */
+  const char *extra_config;    /* lines for dovecot.conf that 2.3 and 2.4 both know, or NULL */
+  const char *master_password; /* who signs in with it, whatever the name, may act for all users; or
+                                  NULL */
 } DovecotOptions;
 
 #define DOVECOT_PASSWORD "correct horse \"battery\" \\staple"

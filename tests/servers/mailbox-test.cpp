@@ -8,7 +8,9 @@
 namespace
 {
 
-const DovecotOptions options = { DOVECOT_MAILDIR_FS, nullptr, FALSE, TRUE, nullptr, 0, nullptr };
+const DovecotOptions options = {
+  DOVECOT_MAILDIR_FS, nullptr, FALSE, TRUE, nullptr, 0, nullptr, nullptr
+};
 
 class MadeMailbox : public testing::Test
 {

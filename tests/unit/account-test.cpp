@@ -353,4 +353,19 @@ TEST_F (CertificateTrust, DoesNotOverwriteAFileItCannotRead)
   EXPECT_STREQ (text, "no key file");
 }
 
+TEST (AccountOnBehalf, IsTheUsersWithThePasswordOfAnother)
+{
+  g_autoptr (DecantAccount)
+    ada = decant_account_new ("ada", "mail.example.org", 0, DECANT_SECURITY_TLS);
+  g_autoptr (DecantAccount) on_behalf = decant_account_new_on_behalf (ada, "admin");
+
+  EXPECT_TRUE (decant_account_equal (ada, on_behalf));
+  EXPECT_STREQ (decant_account_get_url (on_behalf), decant_account_get_url (ada));
+  EXPECT_STREQ (decant_account_get_label (on_behalf), "ada on mail.example.org");
+  EXPECT_STREQ (decant_account_get_password_label (on_behalf), "admin on mail.example.org");
+  EXPECT_STREQ (decant_account_get_auth_user (on_behalf), "admin");
+  EXPECT_EQ (decant_account_get_auth_user (ada), nullptr);
+  EXPECT_STREQ (decant_account_get_password_label (ada), "ada on mail.example.org");
+}
+
 } // namespace

@@ -457,6 +457,107 @@ TEST (ImapConnection, PlainIsPreferredAndSentAsBase64)
   EXPECT_EQ (server.count (" LOGIN"), 0);
 }
 
+/* Bids the client go on with AUTHENTICATE and then answers with @answer; the rest is usual. */
+ScriptedServer::Script
+sasl_server (const std::string &answer)
+{
+  return [answer] (ScriptedServer::Peer &peer) {
+    std::string line;
+
+    peer.say ("* OK ready\r\n");
+    while (peer.hear (line) && line.find ("AUTHENTICATE PLAIN") == std::string::npos)
+      peer.say ("* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n" + line.substr (0, line.find (' ')) +
+                " OK done\r\n");
+    peer.say ("+ \r\n");
+    Conversation rest;
+    rest.greeting = "";
+    if (peer.hear (rest.greeting))
+      rest.greeting = line.substr (0, line.find (' ')) + " " + answer + "\r\n";
+    rest (peer);
+  };
+}
+
+/* RFC 4616: who is acted for, who signs in, the password. */
+TEST (ImapConnection, PlainNamesWhoIsActedFor)
+{
+  ScriptedServer server (sasl_server ("OK welcome"));
+  Attempt attempt (server.port ());
+  const std::string message = std::string ("ada\0admin\0", 10) + password;
+  g_autofree char *base64 = g_base64_encode (reinterpret_cast<const guchar *> (message.data ()),
+                                             message.size ());
+
+  attempt.settings.auth_user = "admin";
+  EXPECT_NE (attempt.open (), nullptr) << attempt.error->message;
+  EXPECT_EQ (server.count (base64), 1);
+  EXPECT_EQ (server.count (" LOGIN"), 0);
+}
+
+TEST (ImapConnection, RefusedActingIsExplained)
+{
+  ScriptedServer server (sasl_server ("NO [AUTHENTICATIONFAILED] no"));
+  Attempt attempt (server.port ());
+
+  attempt.settings.auth_user = "admin";
+  ASSERT_TRUE (attempt.fails_with (DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_SIGN_IN));
+  EXPECT_NE (std::string (attempt.error->message).find ("act for this account"), std::string::npos);
+  EXPECT_EQ (server.count (" LOGIN"), 0);
+}
+
+/* How servers with PROXYAUTH are known: by what they offer, or by their name. */
+class ProxyAuth : public testing::TestWithParam<std::pair<const char *, const char *>>
+{
+};
+
+TEST_P (ProxyAuth, FollowsTheSignInOfAnother)
+{
+  Conversation conversation;
+  conversation.greeting = GetParam ().first;
+  conversation.capabilities = GetParam ().second;
+  ScriptedServer server (conversation);
+  Attempt attempt (server.port ());
+
+  attempt.settings.user = "ada \"l\" lovelace";
+  attempt.settings.auth_user = "admin";
+  EXPECT_NE (attempt.open (), nullptr) << attempt.error->message;
+  EXPECT_EQ (server.count (" LOGIN admin ") + server.count (" LOGIN \"admin\" "), 1);
+  EXPECT_EQ (server.count (R"( PROXYAUTH "ada \"l\" lovelace")"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P (
+  ImapConnection, ProxyAuth,
+  testing::Values (std::pair ("* OK ready\r\n", "IMAP4rev1 PROXYAUTH"),
+                   std::pair ("* OK ready\r\n", "IMAP4rev1 X-NETSCAPE"),
+                   std::pair ("* OK mail IMAP4 service (iPlanet Messaging Server 5.2)\r\n",
+                              "IMAP4rev1"),
+                   std::pair ("* OK [CAPABILITY IMAP4rev1] mail -- Server (Sun Java(tm) System "
+                              "Messaging Server 6.2)\r\n",
+                              "IMAP4rev1")));
+
+TEST (ImapConnection, RefusedProxyAuthIsNoSignIn)
+{
+  Conversation conversation;
+  conversation.capabilities = "IMAP4rev1 PROXYAUTH";
+  conversation.answers["PROXYAUTH"] = always ("NO proxy login failed");
+  ScriptedServer server (conversation);
+  Attempt attempt (server.port ());
+
+  attempt.settings.auth_user = "admin";
+  ASSERT_TRUE (attempt.fails_with (DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_SIGN_IN));
+  EXPECT_EQ (attempt.detail (), "proxy login failed");
+  EXPECT_NE (std::string (attempt.error->message).find ("act for this account"), std::string::npos);
+}
+
+TEST (ImapConnection, ActingIsNotTriedWhereTheServerHasNoWay)
+{
+  Conversation conversation;
+  ScriptedServer server (conversation);
+  Attempt attempt (server.port ());
+
+  attempt.settings.auth_user = "admin";
+  EXPECT_TRUE (attempt.fails_with (DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_SIGN_IN));
+  EXPECT_EQ (server.count (" LOGIN"), 0);
+}
+
 TEST (ImapConnection, WrongPasswordIsTriedOnce)
 {
   Conversation conversation;

@@ -41,6 +41,7 @@ typedef enum
 
 #define ASKED(what) (1u << DECANT_IMAP_ASKED_##what)
 #define ANYTHING (~0u)
+#define ENTERING (ASKED (SIGN_IN) | ASKED (ACT_FOR))
 #define MAIL (ASKED (OPEN) | ASKED (FETCH) | ASKED (APPEND))
 
 typedef struct
@@ -80,27 +81,28 @@ static const Rule rules[] = {
   { ANYTHING & ~(ASKED (APPEND) | ASKED (CREATE)), "OVERQUOTA", NULL, DAY_LIMIT },
 
   { ANYTHING, NULL, "authenticated but not connected", SIGN_IN, SAY_NO_MAILBOX },
-  { ASKED (SIGN_IN), "PRIVACYREQUIRED", NULL, ENCRYPT },
-  { ASKED (SIGN_IN), NULL, "plaintext authentication disallowed", ENCRYPT },
-  { ASKED (SIGN_IN), NULL, "command received in invalid state", ENCRYPT },
-  { ASKED (SIGN_IN), NULL, "application-specific password", SIGN_IN, SAY_APP_PASSWORD },
-  { ASKED (SIGN_IN), NULL, "app password", SIGN_IN, SAY_APP_PASSWORD },
-  { ASKED (SIGN_IN), NULL, "via your web browser", SIGN_IN, SAY_WEB_SIGN_IN },
-  { ASKED (SIGN_IN), NULL, "via a web browser", SIGN_IN, SAY_WEB_SIGN_IN },
-  { ASKED (SIGN_IN), "WEBALERT", NULL, SIGN_IN, SAY_WEB_SIGN_IN },
-  { ASKED (SIGN_IN), NULL, "basic authentication is disabled", SIGN_IN, SAY_NO_PASSWORDS },
-  { ASKED (SIGN_IN), NULL, "basicauthblocked", SIGN_IN, SAY_NO_PASSWORDS },
-  { ASKED (SIGN_IN), NULL, "imap access is disabled", SIGN_IN, SAY_IMAP_OFF },
-  { ASKED (SIGN_IN), NULL, "imap is disabled", SIGN_IN, SAY_IMAP_OFF },
-  { ASKED (SIGN_IN), NULL, "not enabled for imap", SIGN_IN, SAY_IMAP_OFF },
-  { ASKED (SIGN_IN), NULL, "enable imap", SIGN_IN, SAY_IMAP_OFF },
-  { ASKED (SIGN_IN), NULL, "country is blacklisted", SIGN_IN, SAY_BARRED },
-  { ASKED (SIGN_IN), NULL, "too many failed", SIGN_IN, SAY_TOO_MANY_TRIES },
-  { ASKED (SIGN_IN), NULL, "too many bad", SIGN_IN, SAY_TOO_MANY_TRIES },
-  { ASKED (SIGN_IN), NULL, "cannot convert mailbox", SIGN_IN, SAY_ADMINISTRATOR },
-  { ASKED (SIGN_IN), "CONTACTADMIN", NULL, SIGN_IN, SAY_ADMINISTRATOR },
-  { ASKED (SIGN_IN), "AUTHORIZATIONFAILED", NULL, SIGN_IN, SAY_NOT_FOR_OTHERS },
+  { ENTERING, "PRIVACYREQUIRED", NULL, ENCRYPT },
+  { ENTERING, NULL, "plaintext authentication disallowed", ENCRYPT },
+  { ENTERING, NULL, "command received in invalid state", ENCRYPT },
+  { ENTERING, NULL, "application-specific password", SIGN_IN, SAY_APP_PASSWORD },
+  { ENTERING, NULL, "app password", SIGN_IN, SAY_APP_PASSWORD },
+  { ENTERING, NULL, "via your web browser", SIGN_IN, SAY_WEB_SIGN_IN },
+  { ENTERING, NULL, "via a web browser", SIGN_IN, SAY_WEB_SIGN_IN },
+  { ENTERING, "WEBALERT", NULL, SIGN_IN, SAY_WEB_SIGN_IN },
+  { ENTERING, NULL, "basic authentication is disabled", SIGN_IN, SAY_NO_PASSWORDS },
+  { ENTERING, NULL, "basicauthblocked", SIGN_IN, SAY_NO_PASSWORDS },
+  { ENTERING, NULL, "imap access is disabled", SIGN_IN, SAY_IMAP_OFF },
+  { ENTERING, NULL, "imap is disabled", SIGN_IN, SAY_IMAP_OFF },
+  { ENTERING, NULL, "not enabled for imap", SIGN_IN, SAY_IMAP_OFF },
+  { ENTERING, NULL, "enable imap", SIGN_IN, SAY_IMAP_OFF },
+  { ENTERING, NULL, "country is blacklisted", SIGN_IN, SAY_BARRED },
+  { ENTERING, NULL, "too many failed", SIGN_IN, SAY_TOO_MANY_TRIES },
+  { ENTERING, NULL, "too many bad", SIGN_IN, SAY_TOO_MANY_TRIES },
+  { ENTERING, NULL, "cannot convert mailbox", SIGN_IN, SAY_ADMINISTRATOR },
+  { ENTERING, "CONTACTADMIN", NULL, SIGN_IN, SAY_ADMINISTRATOR },
+  { ENTERING, "AUTHORIZATIONFAILED", NULL, SIGN_IN, SAY_NOT_FOR_OTHERS },
   { ANYTHING, "EXPIRED", NULL, SIGN_IN, SAY_EXPIRED },
+  { ASKED (ACT_FOR), "AUTHENTICATIONFAILED", NULL, SIGN_IN, SAY_NOT_FOR_OTHERS },
   { ANYTHING, "AUTHENTICATIONFAILED", NULL, SIGN_IN, SAY_PASSWORD },
 
   { ASKED (APPEND), NULL, "server unavailable. 15", FULL, SAY_QUOTA_OR_BUSY },
@@ -123,8 +125,8 @@ static const Rule rules[] = {
   { ANYTHING, "SERVERBUG", NULL, PASSING },
   { ASKED (CREATE), "LIMIT", NULL, NAME, SAY_FOLDER_LIMIT },
   { ANYTHING, "LIMIT", NULL, SLOW, SAY_SLOW_DOWN },
-  { ANYTHING & ~ASKED (SIGN_IN), NULL, "try again", PASSING },
-  { ASKED (SIGN_IN), NULL, "try again later", PASSING },
+  { ANYTHING & ~ENTERING, NULL, "try again", PASSING },
+  { ENTERING, NULL, "try again later", PASSING },
   { ANYTHING, NULL, "server busy", PASSING },
   { ANYTHING, NULL, "server unavailable", PASSING },
   { ANYTHING, NULL, "temporar", PASSING },
@@ -143,6 +145,7 @@ static const Rule rules[] = {
 /* What holds where no row fits. */
 static const Rule defaults[] = {
   [DECANT_IMAP_ASKED_SIGN_IN] = { 0, NULL, NULL, SIGN_IN, SAY_PASSWORD },
+  [DECANT_IMAP_ASKED_ACT_FOR] = { 0, NULL, NULL, SIGN_IN, SAY_NOT_FOR_OTHERS },
   [DECANT_IMAP_ASKED_LIST] = { 0, NULL, NULL, PASSING },
   [DECANT_IMAP_ASKED_OPEN] = { 0, NULL, NULL, DECANT_STORE_ERROR_FOLDER,
                                DECANT_CAUSE_FOLDER_UNREADABLE, SAY_NOT_OPENED },
@@ -250,8 +253,9 @@ sentence_to_string (Sentence sentence, const char *what)
                                  "it first."),
                               what);
     case SAY_NOT_FOR_OTHERS:
-      return g_strdup_printf (_ ("“%s” does not let the user who signs in act for this account. "
-                                 "Ask the administrator for that right."),
+      return g_strdup_printf (_ ("“%s” did not let the user who signs in act for this account. "
+                                 "Check the name and the password of that user, and whether the "
+                                 "administrator has given it this right."),
                               what);
     case SAY_ENCRYPT:
       return g_strdup_printf (_ ("“%s” does not let you sign in over this connection. Choose "
@@ -326,7 +330,7 @@ decant_imap_error_for_answer (DecantImapAnswer answer, DecantImapAsked asked, co
     rule = answer == DECANT_IMAP_ANSWER_BYE ? &closed : &defaults[asked];
   code_of_error = rule->error;
   /* Whatever the reason, after a BYE the connection is gone; before sign-in nothing else is. */
-  if (answer == DECANT_IMAP_ANSWER_BYE && asked != DECANT_IMAP_ASKED_SIGN_IN &&
+  if (answer == DECANT_IMAP_ANSWER_BYE && (ENTERING & (1u << asked)) == 0 &&
       code_of_error != DECANT_STORE_ERROR_SLOW_DOWN)
     code_of_error = DECANT_STORE_ERROR_TRANSIENT;
   sentence = sentence_to_string (rule->sentence, what != NULL ? what : _ ("the server"));

@@ -36,6 +36,7 @@ decant_imap_store_new (const DecantImapSettings *settings)
   self->settings = *settings;
   self->settings.host = g_strdup (settings->host);
   self->settings.user = g_strdup (settings->user != NULL ? settings->user : "");
+  self->settings.auth_user = g_strdup (settings->auth_user);
   self->settings.password = g_strdup (settings->password != NULL ? settings->password : "");
   self->settings.trusted_certificates = g_strdupv (settings->trusted_certificates);
   self->settings.protocol_log = g_strdup (settings->protocol_log);
@@ -68,6 +69,7 @@ decant_imap_store_finalize (GObject *object)
   g_free (password);
   g_free ((char *)self->settings.host);
   g_free ((char *)self->settings.user);
+  g_free ((char *)self->settings.auth_user);
   g_strfreev (self->settings.trusted_certificates);
   g_free ((char *)self->settings.protocol_log);
   G_OBJECT_CLASS (decant_imap_store_parent_class)->finalize (object);

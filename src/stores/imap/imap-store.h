@@ -22,7 +22,8 @@ typedef struct
   guint16 port;
   DecantSecurity security;
   const char *user;
-  const char *password;
+  const char *auth_user;       /* who signs in, acting for user; NULL: user */
+  const char *password;        /* of who signs in */
   char **trusted_certificates; /* SHA-256 fingerprints, 64 lower-case hexadecimal digits each; NULL
                                   for none */
   guint connect_timeout;       /* seconds; 0: 30 */

@@ -22,6 +22,7 @@ struct _DecantImapSession
   DecantImapCapabilities capabilities;
   guint64 append_limit;
   gboolean is_exchange_2003;
+  gboolean is_netscape; /* iPlanet, Sun, Oracle: knows PROXYAUTH */
   char *prefix;
   char separator;
   guint last_tag;
@@ -41,7 +42,8 @@ decant_imap_session_explain (DecantImapSession *self, DecantImapAsked asked, con
 
 gboolean decant_imap_session_offers (DecantImapSession *self, const char *capability);
 
-/* sign-in.c: presents user name and password, the password once only. */
+/* sign-in.c: presents user name and password, the password once only. Where somebody acts for the
+ * user, by the authorization identity of SASL PLAIN (RFC 4616), else by PROXYAUTH. */
 gboolean decant_imap_session_sign_in (DecantImapSession *self, const DecantImapSettings *settings,
                                       GError **error);
 

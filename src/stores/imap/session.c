@@ -142,6 +142,20 @@ read_capabilities (DecantImapSession *self, GError **error)
   return TRUE;
 }
 
+/* The servers that have PROXYAUTH often do not say so. */
+static gboolean
+is_netscape (const char *greeting)
+{
+  static const char *const names[] = { "Netscape Messaging", "iPlanet Messaging",
+                                       "Sun Java(tm) System Messaging", "Sun ONE Messaging",
+                                       "Oracle Communications Messaging" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strstr (greeting, names[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 greet (DecantImapSession *self, gboolean *is_signed_in, GError **error)
 {
@@ -155,6 +169,7 @@ greet (DecantImapSession *self, gboolean *is_signed_in, GError **error)
   if (result == MAILIMAP_NO_ERROR_AUTHENTICATED || result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
     {
       self->is_exchange_2003 = strstr (heard->line, "Microsoft Exchange Server 2003") != NULL;
+      self->is_netscape = is_netscape (heard->line);
       return TRUE;
     }
   g_propagate_error (error,

@@ -4,6 +4,18 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+static DecantImapAsked
+what_is_asked (const DecantImapSettings *settings)
+{
+  return settings->auth_user != NULL ? DECANT_IMAP_ASKED_ACT_FOR : DECANT_IMAP_ASKED_SIGN_IN;
+}
+
+static const char *
+who_signs_in (const DecantImapSettings *settings)
+{
+  return settings->auth_user != NULL ? settings->auth_user : settings->user;
+}
+
 /* SASL PLAIN (RFC 4616). FALSE without *@error where the password was not asked for: the mechanism
  * is unknown here or there, and another way may be tried. */
 static gboolean
@@ -13,12 +25,13 @@ authenticate (DecantImapSession *self, const DecantImapSettings *settings, GErro
   int result;
 
   decant_imap_session_begin (self);
-  result = mailimap_authenticate (self->imap, "PLAIN", settings->host, NULL, NULL, "",
-                                  settings->user, settings->password, NULL);
+  result = mailimap_authenticate (self->imap, "PLAIN", settings->host, NULL, NULL,
+                                  settings->auth_user != NULL ? settings->user : "",
+                                  who_signs_in (settings), settings->password, NULL);
   if (result == MAILIMAP_NO_ERROR)
     return TRUE;
   if (heard->asked_on || heard->bye || decant_etpan_link_get_error (self->link) != NULL)
-    decant_imap_session_end (self, result, DECANT_IMAP_ASKED_SIGN_IN, self->host, error);
+    decant_imap_session_end (self, result, what_is_asked (settings), self->host, error);
   return FALSE;
 }
 
@@ -26,9 +39,35 @@ static gboolean
 login (DecantImapSession *self, const DecantImapSettings *settings, GError **error)
 {
   decant_imap_session_begin (self);
-  return decant_imap_session_end (self,
-                                  mailimap_login (self->imap, settings->user, settings->password),
-                                  DECANT_IMAP_ASKED_SIGN_IN, self->host, error);
+  return decant_imap_session_end (
+    self, mailimap_login (self->imap, who_signs_in (settings), settings->password),
+    DECANT_IMAP_ASKED_SIGN_IN, self->host, error);
+}
+
+/* Becomes the user after the sign-in of another. */
+static gboolean
+proxyauth (DecantImapSession *self, const DecantImapSettings *settings, GError **error)
+{
+  g_autoptr (GString) command = g_string_new ("PROXYAUTH \"");
+
+  for (const char *c = settings->user; *c != '\0'; c++)
+    {
+      if (*c == '"' || *c == '\\')
+        g_string_append_c (command, '\\');
+      g_string_append_c (command, *c);
+    }
+  g_string_append_c (command, '"');
+  decant_imap_session_begin (self);
+  return decant_imap_session_end (self, mailimap_custom_command (self->imap, command->str),
+                                  DECANT_IMAP_ASKED_ACT_FOR, self->host, error);
+}
+
+static gboolean
+knows_proxyauth (DecantImapSession *self)
+{
+  return self->is_netscape || decant_imap_session_offers (self, "PROXYAUTH") ||
+         decant_imap_session_offers (self, "X-PROXYAUTH") ||
+         decant_imap_session_offers (self, "X-NETSCAPE");
 }
 
 static gboolean
@@ -45,12 +84,24 @@ refuse (DecantImapSession *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+refuse_to_act (DecantImapSession *self, GError **error)
+{
+  decant_store_error_set (
+    error, DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_SIGN_IN, NULL,
+    _ ("“%s” has no way for one user to sign in on behalf of another. Sign in "
+       "as the user of the account."),
+    self->host);
+  return FALSE;
+}
+
 /* Presents the password once: by the way the server prefers, or by the next if it does not get that
  * far. */
 static gboolean
 present (DecantImapSession *self, const DecantImapSettings *settings, GError **error)
 {
   g_autoptr (GError) failure = NULL;
+  gboolean cannot_act;
 
   if (decant_imap_session_offers (self, "AUTH=PLAIN"))
     {
@@ -62,9 +113,21 @@ present (DecantImapSession *self, const DecantImapSettings *settings, GError **e
           return FALSE;
         }
     }
-  if (decant_imap_session_offers (self, "LOGINDISABLED"))
+  cannot_act = settings->auth_user != NULL && !knows_proxyauth (self);
+  /* without encryption a server may hide what it offers */
+  if (decant_imap_session_offers (self, "LOGINDISABLED") &&
+      !(cannot_act && decant_transport_is_encrypted (self->transport)))
     return refuse (self, error);
-  return login (self, settings, error);
+  if (cannot_act)
+    return refuse_to_act (self, error);
+  return login (self, settings, error) &&
+         (settings->auth_user == NULL || proxyauth (self, settings, error));
+}
+
+static gboolean
+has_line_break (const char *text)
+{
+  return strpbrk (text, "\r\n") != NULL;
 }
 
 gboolean
@@ -75,7 +138,8 @@ decant_imap_session_sign_in (DecantImapSession *self, const DecantImapSettings *
   gboolean ok;
 
   /* A line break would end LOGIN and begin another command. */
-  if (strpbrk (settings->user, "\r\n") != NULL || strpbrk (settings->password, "\r\n") != NULL)
+  if (has_line_break (settings->user) || has_line_break (who_signs_in (settings)) ||
+      has_line_break (settings->password))
     {
       decant_store_error_set (error, DECANT_STORE_ERROR_PERSON, DECANT_CAUSE_SIGN_IN, NULL,
                               _ ("The user name or the password contains a line break. Enter it "
