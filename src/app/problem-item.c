@@ -2,6 +2,7 @@
 #include "app/problem-item.h"
 
 #include "app/words.h"
+#include "engine/report.h"
 #include "stores/headers.h"
 
 #include <glib/gi18n-lib.h>
@@ -126,7 +127,7 @@ decant_problem_item_new (const DecantProblem *problem)
   self->title = problem->uid != 0 ? describe_message (problem)
                                   : g_strdup_printf (_ ("Folder “%s”"), problem->folder);
   self->place = problem->uid != 0 ? describe_place (problem) : g_strdup ("");
-  self->reason = g_strdup (decant_reason_describe (problem->reason));
+  self->reason = g_strdup (decant_report_describe_problem (problem));
   self->detail = g_strdup (problem->detail != NULL ? problem->detail : "");
   return self;
 }

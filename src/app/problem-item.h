@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One skipped, missing or altered message (or folder) in words, for lists. Immutable.
+/* One skipped, missing, altered or adjusted message (or folder) in words, for lists. Immutable.
  *
  * Properties, all strings and read-only: "title", "place", "reason", "detail" ("" where the server
  * said nothing). */

@@ -88,8 +88,10 @@ decant_cli_summary_describe_problem (const DecantProblem *problem)
     g_string_append_printf (text, _ (", message %u"), problem->uid);
   if (message != NULL)
     g_string_append_printf (text, ", %s", message);
-  g_string_append_printf (text, ": %s", decant_reason_describe (problem->reason));
-  if (problem->detail != NULL)
+  g_string_append_printf (text, ": %s", decant_report_describe_problem (problem));
+  if (problem->detail != NULL && problem->adjustment != DECANT_ADJUSTMENT_NONE)
+    g_string_append_printf (text, " (%s)", problem->detail);
+  else if (problem->detail != NULL)
     g_string_append_printf (text, _ (" (the server: %s)"), problem->detail);
   return decant_cli_text_printable (text->str);
 }
@@ -97,9 +99,6 @@ decant_cli_summary_describe_problem (const DecantProblem *problem)
 static void
 print_problems (GPtrArray *problems)
 {
-  if (problems->len == 0)
-    return;
-  g_print ("\n");
   for (guint i = 0; i < MIN (problems->len, PROBLEMS_SHOWN); i++)
     {
       g_autofree char *line = decant_cli_summary_describe_problem (problems->pdata[i]);
@@ -117,8 +116,14 @@ void
 decant_cli_summary_print (const DecantReport *report)
 {
   g_autofree char *sentence = decant_report_summarise (report);
+  g_autofree char *adjusted = decant_report_summarise_adjustments (report);
 
   g_print ("%s\n", sentence);
   print_counts (report);
+  if (report->problems->len > 0)
+    g_print ("\n");
   print_problems (report->problems);
+  if (adjusted != NULL)
+    g_print ("\n%s\n", adjusted);
+  print_problems (report->adjustments);
 }

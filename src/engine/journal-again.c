@@ -11,7 +11,8 @@ static const char *const plan_again[] = {
 
   "UPDATE message SET state = " SQL_PLANNED ", reason = NULL, detail = NULL,"
   "  new_folder_id = NULL, new_uid = 0, uid_next = 0, identity = NULL, digest = NULL,"
-  "  verified = 0, message_id = NULL, sender = NULL, subject = NULL, date = NULL"
+  "  verified = 0, adjustments = 0, adjustment_detail = NULL, message_id = NULL, sender = NULL, "
+  "subject = NULL, date = NULL"
   "  WHERE state IN (" SQL_SKIPPED ", " SQL_MISSING ")"
   "  AND old_folder_id IN (SELECT id FROM old_folder WHERE path = ? AND current = 1)",
 

@@ -7,6 +7,8 @@ void
 decant_journal_entry_clear (DecantJournalEntry *self)
 {
   g_clear_pointer (&self->keywords, g_free);
+  g_clear_pointer (&self->adjustment_detail, g_free);
+  g_clear_pointer (&self->headers, decant_headers_free);
 }
 
 GArray *
@@ -35,13 +37,55 @@ for_each_entry (DecantJournal *self, const DecantJournalEntry *entries, gsize n,
 }
 
 static gboolean
+write_headers (DecantJournal *self, gint64 folder_id, guint32 uid, const DecantHeaders *headers,
+               GError **error)
+{
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self,
+    "UPDATE message SET message_id = ?, sender = ?, subject = ?, date = ?"
+    "  WHERE old_folder_id = ? AND uid = ?",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  decant_journal_bind_bytes (statement, 1, headers->message_id);
+  decant_journal_bind_bytes (statement, 2, headers->from);
+  decant_journal_bind_bytes (statement, 3, headers->subject);
+  decant_journal_bind_bytes (statement, 4, headers->date);
+  sqlite3_bind_int64 (statement, 5, folder_id);
+  sqlite3_bind_int64 (statement, 6, uid);
+  return decant_journal_run_on_message (self, statement, folder_id, uid, error);
+}
+
+/* What was changed, and by which headers a report shows it. */
+static gboolean
+write_adjustments (DecantJournal *self, const DecantJournalEntry *entry, GError **error)
+{
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self,
+    "UPDATE message SET adjustments = ?, adjustment_detail = ?"
+    "  WHERE old_folder_id = ? AND uid = ?",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, entry->adjustments);
+  decant_journal_bind_text (statement, 2, entry->adjustment_detail);
+  sqlite3_bind_int64 (statement, 3, entry->folder_id);
+  sqlite3_bind_int64 (statement, 4, entry->uid);
+  return decant_journal_run_on_message (self, statement, entry->folder_id, entry->uid, error) &&
+         (entry->headers == NULL ||
+          write_headers (self, entry->folder_id, entry->uid, entry->headers, error));
+}
+
+static gboolean
 write_sending (DecantJournal *self, const DecantJournalEntry *entry, GError **error)
 {
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "UPDATE message SET state = " SQL_SENDING ", new_folder_id = ?, new_uid = 0, uid_next = ?,"
     "    identity = ?, digest = ?, size = ?, flags = ?, keywords = ?, verified = 0, reason = NULL,"
-    "    detail = NULL"
+    "    detail = NULL, adjustments = 0, adjustment_detail = NULL"
     "  WHERE old_folder_id = ? AND uid = ?",
     error);
 
@@ -56,7 +100,8 @@ write_sending (DecantJournal *self, const DecantJournalEntry *entry, GError **er
   decant_journal_bind_text (statement, 7, entry->keywords);
   sqlite3_bind_int64 (statement, 8, entry->folder_id);
   sqlite3_bind_int64 (statement, 9, entry->uid);
-  return decant_journal_run_on_message (self, statement, entry->folder_id, entry->uid, error);
+  return decant_journal_run_on_message (self, statement, entry->folder_id, entry->uid, error) &&
+         (entry->adjustments == DECANT_ADJUSTMENT_NONE || write_adjustments (self, entry, error));
 }
 
 gboolean
@@ -131,7 +176,8 @@ write_planned_again (DecantJournal *self, const DecantJournalEntry *entry, GErro
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "UPDATE message SET state = " SQL_PLANNED ", new_folder_id = NULL, new_uid = 0, uid_next = 0,"
-    "    identity = NULL, digest = NULL, verified = 0, reason = NULL, detail = NULL"
+    "    identity = NULL, digest = NULL, verified = 0, reason = NULL, detail = NULL,"
+    "    adjustments = 0, adjustment_detail = NULL"
     "  WHERE old_folder_id = ? AND uid = ?",
     error);
 
@@ -178,27 +224,6 @@ decant_journal_locate (DecantJournal *self, const DecantJournalEntry *entries, g
   return for_each_entry (self, entries, n, write_new_uid, error);
 }
 
-static gboolean
-write_headers (DecantJournal *self, gint64 folder_id, guint32 uid, const DecantHeaders *headers,
-               GError **error)
-{
-  sqlite3_stmt *statement = decant_journal_prepare (
-    self,
-    "UPDATE message SET message_id = ?, sender = ?, subject = ?, date = ?"
-    "  WHERE old_folder_id = ? AND uid = ?",
-    error);
-
-  if (statement == NULL)
-    return FALSE;
-  decant_journal_bind_bytes (statement, 1, headers->message_id);
-  decant_journal_bind_bytes (statement, 2, headers->from);
-  decant_journal_bind_bytes (statement, 3, headers->subject);
-  decant_journal_bind_bytes (statement, 4, headers->date);
-  sqlite3_bind_int64 (statement, 5, folder_id);
-  sqlite3_bind_int64 (statement, 6, uid);
-  return decant_journal_run_on_message (self, statement, folder_id, uid, error);
-}
-
 gboolean
 decant_journal_describe (DecantJournal *self, gint64 folder_id, guint32 uid,
                          const DecantHeaders *headers, GError **error)
@@ -216,7 +241,8 @@ write_skipped (DecantJournal *self, gint64 folder_id, guint32 uid, DecantReason 
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "UPDATE message SET state = " SQL_SKIPPED ", reason = ?, detail = ?, new_folder_id = NULL,"
-    "    new_uid = 0, uid_next = 0, identity = NULL, digest = NULL, verified = 0"
+    "    new_uid = 0, uid_next = 0, identity = NULL, digest = NULL, verified = 0,"
+    "    adjustments = 0, adjustment_detail = NULL"
     "  WHERE old_folder_id = ? AND uid = ?",
     error);
 
@@ -300,7 +326,7 @@ decant_journal_adopt (DecantJournal *self, const DecantJournalEntry *from, gint6
 
 #define ENTRY_COLUMNS                                                                              \
   "old_folder_id, uid, new_folder_id, new_uid, uid_next, identity, digest, size, flags, keywords," \
-  " internal_date, verified"
+  " internal_date, verified, adjustments, adjustment_detail"
 
 static gboolean
 read_blob (sqlite3_stmt *statement, int column, guint8 *bytes, gsize length)
@@ -311,6 +337,17 @@ read_blob (sqlite3_stmt *statement, int column, guint8 *bytes, gsize length)
     return FALSE;
   memcpy (bytes, blob, length);
   return TRUE;
+}
+
+/* The date a message was given in place of its own is kept as what was adjusted. */
+static gint64
+read_sent_date (const DecantJournalEntry *entry, gint64 listed)
+{
+  g_autofree char *text = decant_adjustment_get_detail (entry->adjustment_detail,
+                                                        entry->adjustments, DECANT_ADJUSTMENT_DATE);
+  g_autoptr (GDateTime) date = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : listed;
 }
 
 static void
@@ -327,14 +364,41 @@ read_entry (sqlite3_stmt *statement, DecantJournalEntry *entry)
     .keywords = decant_journal_column_text (statement, 9),
     .internal_date = decant_journal_column_date (statement, 10),
     .verified = sqlite3_column_int (statement, 11) != 0,
+    .adjustments = (DecantAdjustment)sqlite3_column_int (statement, 12),
+    .adjustment_detail = decant_journal_column_text (statement, 13),
   };
+  if ((entry->adjustments & DECANT_ADJUSTMENT_DATE) != 0)
+    entry->internal_date = read_sent_date (entry, entry->internal_date);
   read_blob (statement, 5, entry->identity.bytes, sizeof entry->identity.bytes);
   entry->has_digest = read_blob (statement, 6, entry->digest, sizeof entry->digest);
 }
 
+/* What was sent as something else is known in the old account by what it was there. */
+static void
+read_old_identity (sqlite3_stmt *statement, DecantJournalEntry *entry)
+{
+  const DecantAdjustment renaming = DECANT_ADJUSTMENT_WRAPPED | DECANT_ADJUSTMENT_DATE;
+  DecantHeaders headers;
+
+  read_entry (statement, entry);
+  if ((entry->adjustments & renaming) == 0)
+    return;
+  headers.message_id = decant_journal_column_bytes (statement, 14);
+  headers.from = decant_journal_column_bytes (statement, 15);
+  headers.subject = decant_journal_column_bytes (statement, 16);
+  headers.date = decant_journal_column_bytes (statement, 17);
+  decant_identity_from_headers (&entry->identity, &headers,
+                                decant_journal_column_date (statement, 10));
+  g_free (headers.message_id);
+  g_free (headers.from);
+  g_free (headers.subject);
+  g_free (headers.date);
+}
+
 /* Entries by @sql, whose only parameter is the id of a folder. */
 static GArray *
-list_entries (DecantJournal *self, const char *sql, gint64 folder_id, GError **error)
+list_entries (DecantJournal *self, const char *sql, gint64 folder_id,
+              void (*read) (sqlite3_stmt *statement, DecantJournalEntry *entry), GError **error)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
   g_autoptr (GArray) entries = decant_journal_entry_array_new ();
@@ -352,7 +416,7 @@ list_entries (DecantJournal *self, const char *sql, gint64 folder_id, GError **e
         return NULL;
       if (!row)
         return g_steal_pointer (&entries);
-      read_entry (statement, &entry);
+      read (statement, &entry);
       g_array_append_val (entries, entry);
     }
 }
@@ -364,7 +428,7 @@ decant_journal_list_doubtful (DecantJournal *self, gint64 new_folder_id, GError 
                        "SELECT " ENTRY_COLUMNS " FROM message"
                        "  WHERE new_folder_id = ? AND state = " SQL_SENDING
                        "  ORDER BY old_folder_id, uid",
-                       new_folder_id, error);
+                       new_folder_id, read_entry, error);
 }
 
 GArray *
@@ -378,7 +442,7 @@ decant_journal_list_arrived (DecantJournal *self, gint64 new_folder_id, gboolean
                                   "  WHERE new_folder_id = ? AND state IN (" SQL_ARRIVED ")"
                                   "  AND new_uid = 0 ORDER BY old_folder_id, uid";
 
-  return list_entries (self, only_unlocated ? unlocated : all, new_folder_id, error);
+  return list_entries (self, only_unlocated ? unlocated : all, new_folder_id, read_entry, error);
 }
 
 /* Of an earlier UIDVALIDITY: with those of still earlier ones that were never matched to the end.
@@ -387,14 +451,14 @@ GArray *
 decant_journal_list_identified (DecantJournal *self, gint64 folder_id, GError **error)
 {
   return list_entries (self,
-                       "SELECT " ENTRY_COLUMNS " FROM message"
+                       "SELECT " ENTRY_COLUMNS ", message_id, sender, subject, date FROM message"
                        "  WHERE old_folder_id IN (SELECT other.id FROM old_folder AS this"
                        "    JOIN old_folder AS other ON other.path = this.path"
                        "    WHERE this.id = ? AND (other.id = this.id"
                        "      OR (this.to_match = 1 AND other.to_match = 1)))"
                        "  AND state IN (" SQL_SENDING ", " SQL_ARRIVED ")"
                        "  AND identity IS NOT NULL ORDER BY old_folder_id, uid",
-                       folder_id, error);
+                       folder_id, read_old_identity, error);
 }
 
 GHashTable *

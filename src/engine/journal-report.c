@@ -149,3 +149,51 @@ decant_journal_list_problems (DecantJournal *self, GError **error)
       g_ptr_array_add (problems, read_problem (statement));
     }
 }
+
+/* One item for each thing that was changed. */
+static void
+add_adjustments (GPtrArray *items, sqlite3_stmt *statement)
+{
+  DecantAdjustment adjustments = (DecantAdjustment)sqlite3_column_int (statement, 10);
+  g_autoptr (DecantProblem) whole = read_problem (statement);
+
+  for (guint bit = 1; bit <= DECANT_ADJUSTMENT_LAST; bit <<= 1)
+    {
+      DecantProblem *item;
+
+      if ((adjustments & bit) == 0)
+        continue;
+      item = decant_problem_copy (whole);
+      g_free (item->detail);
+      item->adjustment = (DecantAdjustment)bit;
+      item->detail = decant_adjustment_get_detail (whole->detail, adjustments, item->adjustment);
+      g_ptr_array_add (items, item);
+    }
+}
+
+GPtrArray *
+decant_journal_list_adjustments (DecantJournal *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GPtrArray)
+    items = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_problem_free);
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self,
+    "SELECT path, uid, message_id, sender, subject, date, internal_date, size, NULL,"
+    "    adjustment_detail, adjustments"
+    "  FROM message JOIN old_folder ON old_folder.id = old_folder_id"
+    "  WHERE adjustments <> 0 AND state = " SQL_DONE " ORDER BY path, uid",
+    error);
+  gboolean row;
+
+  if (statement == NULL)
+    return NULL;
+  for (;;)
+    {
+      if (!decant_journal_step (self, statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&items);
+      add_adjustments (items, statement);
+    }
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/adjustment.h"
 #include "engine/identity.h"
 #include "engine/reason.h"
 #include "stores/message.h"
@@ -163,12 +164,16 @@ typedef struct
   guint32 uid_next; /* the new folder's UIDNEXT before the batch, 0: unknown */
   DecantIdentity identity;
   guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
-  gboolean has_digest; /* FALSE for those already there */
-  guint64 size;        /* as sent, else as listed */
-  DecantFlags flags;   /* as sent */
-  char *keywords;      /* as sent, joined; NULL when none */
-  gint64 internal_date;
+  gboolean has_digest;  /* FALSE for those already there */
+  guint64 size;         /* as sent, else as listed */
+  DecantFlags flags;    /* as sent */
+  char *keywords;       /* as sent, joined; NULL when none */
+  gint64 internal_date; /* as listed; as sent, where it was adjusted */
   gboolean verified;
+  DecantAdjustment adjustments; /* what was changed to get it accepted */
+  char *adjustment_detail;      /* see decant_adjustment_get_detail(): of a date the one that was
+                                   given (ISO 8601), of keywords those left out */
+  DecantHeaders *headers;       /* of the original, of one to be adjusted, else NULL */
 } DecantJournalEntry;
 void decant_journal_entry_clear (DecantJournalEntry *self);
 
@@ -177,7 +182,7 @@ GArray *decant_journal_entry_array_new (void);
 
 /* Records that these messages (of one or several old folders) leave now for their new folder. Of
  * each entry folder_id, uid, new_folder_id, uid_next, identity, digest, size, flags and keywords
- * are taken. */
+ * are taken, and, where it is adjusted, what was changed and the headers. */
 gboolean decant_journal_record_sending (DecantJournal *self, const DecantJournalEntry *entries,
                                         gsize n, GError **error);
 
@@ -217,7 +222,8 @@ gboolean decant_journal_locate (DecantJournal *self, const DecantJournalEntry *e
 
 /* ---- the old side under another UIDVALIDITY ---- */
 
-/* Entries of an old folder row that carry an identity (sending, done, already there). */
+/* Entries of an old folder row that carry an identity (sending, done, already there): the one that
+ * the message has in the old account, also where it was sent as something else. */
 GArray *decant_journal_list_identified (DecantJournal *self, gint64 folder_id, GError **error);
 
 /* @from (of previous_id) is the message that is now @uid of @folder_id: its entry moves there. */
@@ -273,7 +279,8 @@ typedef struct
 gboolean decant_journal_count (DecantJournal *self, const char *old_path,
                                DecantJournalCounts *counts, GError **error);
 
-/* One skipped, missing or altered message, or a folder (uid 0). */
+/* One skipped, missing or altered message, or a folder (uid 0); or a message that arrived adjusted.
+ */
 typedef struct
 {
   char *folder; /* old path */
@@ -284,14 +291,19 @@ typedef struct
   char *date;
   gint64 internal_date;
   guint64 size;
-  DecantReason reason;
-  char *detail; /* the server's words, or NULL */
+  DecantReason reason;         /* NONE where it arrived adjusted */
+  DecantAdjustment adjustment; /* one; NONE where it is a problem */
+  char *detail;                /* the server's words, or what was adjusted; may be NULL */
 } DecantProblem;
 DecantProblem *decant_problem_copy (const DecantProblem *self);
 void decant_problem_free (DecantProblem *self);
 
 /* All problems of the move as DecantProblem (freed with the array), by folder and UID. */
 GPtrArray *decant_journal_list_problems (DecantJournal *self, GError **error);
+
+/* What was changed of messages that arrived, as DecantProblem (freed with the array), one for each
+ * message and kind of change, by folder and UID. */
+GPtrArray *decant_journal_list_adjustments (DecantJournal *self, GError **error);
 
 /* Messages that were listed and not copied yet, as DecantProblem without a reason (freed with the
  * array), by folder and UID. */

@@ -60,6 +60,39 @@ add_uncopied (DecantRun *run, DecantReport *report, GError **error)
   return TRUE;
 }
 
+/* Messages, though each of them may have been changed in several ways; folders do not count. */
+static guint64
+count_adjusted (GPtrArray *adjustments)
+{
+  const DecantProblem *last = NULL;
+  guint64 count = 0;
+
+  for (guint i = 0; i < adjustments->len; i++)
+    {
+      const DecantProblem *item = g_ptr_array_index (adjustments, i);
+
+      if (item->uid != 0 &&
+          (last == NULL || item->uid != last->uid || !g_str_equal (item->folder, last->folder)))
+        count++;
+      last = item;
+    }
+  return count;
+}
+
+static gboolean
+list_problems (DecantRun *run, DecantReport *report, GError **error)
+{
+  g_clear_pointer (&report->problems, g_ptr_array_unref);
+  g_clear_pointer (&report->adjustments, g_ptr_array_unref);
+  report->problems = decant_journal_list_problems (run->journal, error);
+  if (report->problems != NULL)
+    report->adjustments = decant_journal_list_adjustments (run->journal, error);
+  if (report->adjustments == NULL)
+    return FALSE;
+  report->adjusted = count_adjusted (report->adjustments);
+  return TRUE;
+}
+
 static void
 describe_end (DecantRun *run, DecantReport *report, guint64 planned)
 {
@@ -96,9 +129,7 @@ decant_move_report_new (DecantRun *run, DecantReportKind kind, gint64 started, g
   report->skipped = counts.skipped + run->lost_with_folder;
   report->missing = counts.missing;
   report->altered = counts.altered;
-  g_clear_pointer (&report->problems, g_ptr_array_unref);
-  report->problems = decant_journal_list_problems (run->journal, error);
-  if (report->problems == NULL)
+  if (!list_problems (run, report, error))
     return NULL;
   if (kind == DECANT_REPORT_VERIFY)
     {

@@ -51,7 +51,9 @@ add_row (GString *csv, const DecantProblem *problem)
   g_string_append_c (csv, ',');
   add_text (csv, decant_report_format_moment (decant_report_problem_moment (problem)));
   g_string_append_printf (csv, ",%" G_GUINT64_FORMAT ",", problem->size);
-  add_text (csv, g_strdup (decant_reason_to_word (problem->reason)));
+  add_text (csv, g_strdup (problem->adjustment != DECANT_ADJUSTMENT_NONE
+                             ? decant_adjustment_to_word (problem->adjustment)
+                             : decant_reason_to_word (problem->reason)));
   g_string_append_c (csv, ',');
   add_text (csv, decant_headers_clean_text (problem->detail));
   g_string_append (csv, "\r\n");
@@ -64,5 +66,7 @@ decant_report_to_csv (const DecantReport *self)
 
   for (guint i = 0; i < self->problems->len; i++)
     add_row (csv, g_ptr_array_index (self->problems, i));
+  for (guint i = 0; i < self->adjustments->len; i++)
+    add_row (csv, g_ptr_array_index (self->adjustments, i));
   return g_string_free (csv, FALSE);
 }

@@ -176,6 +176,8 @@ add_figures (GString *html, const DecantReport *self)
       add_count (html, _ ("Missing"), self->missing);
       add_count (html, _ ("Altered"), self->altered);
     }
+  if (self->adjusted > 0)
+    add_count (html, _ ("With small changes"), self->adjusted);
   if (self->kind != DECANT_REPORT_VERIFY)
     add_figure (html, copies ? _ ("Transferred") : _ ("Read"), g_format_size (self->bytes));
   add_figure (html, _ ("Time taken"), format_duration (self->seconds));
@@ -205,28 +207,28 @@ add_problem (GString *html, const DecantProblem *problem)
   g_string_append (html, "</td>");
   add_element (html, "td", " class=\"number\"", of_folder ? NULL : g_format_size (problem->size));
   g_string_append (html, "<td>");
-  add_escaped (html, g_strdup (decant_reason_describe (problem->reason)));
+  add_escaped (html, g_strdup (decant_report_describe_problem (problem)));
   if (detail != NULL)
     add_element (html, "small", " dir=\"auto\"", g_steal_pointer (&detail));
   g_string_append (html, "</td></tr>\n");
 }
 
 static void
-add_problems (GString *html, const DecantReport *self)
+add_table (GString *html, const char *title, const char *last_column, GPtrArray *problems)
 {
   const char *columns[] = {
-    _ ("Folder"), _ ("Number"), _ ("Date"), _ ("From"), _ ("Subject"), _ ("Size"), _ ("Reason"),
+    _ ("Folder"), _ ("Number"), _ ("Date"), _ ("From"), _ ("Subject"), _ ("Size"), last_column,
   };
 
-  if (self->problems->len == 0)
+  if (problems->len == 0)
     return;
-  add_element (html, "h2", "", g_strdup (_ ("What needs a look")));
+  add_element (html, "h2", "", g_strdup (title));
   g_string_append (html, "\n<div class=\"wide\"><table>\n<thead><tr>");
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     add_element (html, "th", " scope=\"col\"", g_strdup (columns[i]));
   g_string_append (html, "</tr></thead>\n<tbody>\n");
-  for (guint i = 0; i < self->problems->len; i++)
-    add_problem (html, g_ptr_array_index (self->problems, i));
+  for (guint i = 0; i < problems->len; i++)
+    add_problem (html, g_ptr_array_index (problems, i));
   g_string_append (html, "</tbody>\n</table></div>\n");
 }
 
@@ -239,7 +241,8 @@ decant_report_to_html (const DecantReport *self)
   g_string_append (html, "<body>\n<main>\n");
   add_summary (html, self);
   add_figures (html, self);
-  add_problems (html, self);
+  add_table (html, _ ("What needs a look"), _ ("Reason"), self->problems);
+  add_table (html, _ ("What arrived with small changes"), _ ("Change"), self->adjustments);
   g_string_append (html, "<footer>");
   /* Translators: %s is a version number */
   add_escaped (html, g_strdup_printf (_ ("Made by Decant %s. Nothing was changed or deleted in the "

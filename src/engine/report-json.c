@@ -34,6 +34,7 @@ add_boolean (JsonBuilder *builder, const char *name, gboolean value)
   json_builder_add_boolean_value (builder, value);
 }
 
+/* A problem has a reason, an adjustment says what was changed. */
 static void
 add_problem (JsonBuilder *builder, const DecantProblem *problem)
 {
@@ -45,7 +46,10 @@ add_problem (JsonBuilder *builder, const DecantProblem *problem)
   add_text (builder, "subject", decant_headers_decode_text (problem->subject));
   add_text (builder, "date", decant_report_format_moment (decant_report_problem_moment (problem)));
   add_number (builder, "size", problem->size);
-  add_text (builder, "reason", g_strdup (decant_reason_to_word (problem->reason)));
+  if (problem->adjustment != DECANT_ADJUSTMENT_NONE)
+    add_text (builder, "adjustment", g_strdup (decant_adjustment_to_word (problem->adjustment)));
+  else
+    add_text (builder, "reason", g_strdup (decant_reason_to_word (problem->reason)));
   add_text (builder, "detail", decant_headers_clean_text (problem->detail));
   json_builder_end_object (builder);
 }
@@ -62,9 +66,20 @@ add_counts (JsonBuilder *builder, const DecantReport *self)
   add_number (builder, "skipped", self->skipped);
   add_number (builder, "missing", self->missing);
   add_number (builder, "altered", self->altered);
+  add_number (builder, "adjusted", self->adjusted);
   add_number (builder, "bytes", self->bytes);
   json_builder_set_member_name (builder, "seconds");
   json_builder_add_double_value (builder, round (self->seconds * 1000) / 1000);
+}
+
+static void
+add_problems (JsonBuilder *builder, const char *name, GPtrArray *problems)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < problems->len; i++)
+    add_problem (builder, g_ptr_array_index (problems, i));
+  json_builder_end_array (builder);
 }
 
 JsonNode *
@@ -82,11 +97,8 @@ decant_report_to_json (const DecantReport *self)
   add_text (builder, "error", decant_headers_clean_text (self->stop_reason));
   add_counts (builder, self);
   add_boolean (builder, "verified", self->verified);
-  json_builder_set_member_name (builder, "problems");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < self->problems->len; i++)
-    add_problem (builder, g_ptr_array_index (self->problems, i));
-  json_builder_end_array (builder);
+  add_problems (builder, "problems", self->problems);
+  add_problems (builder, "adjustments", self->adjustments);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }
@@ -140,6 +152,7 @@ read_problem (JsonObject *object)
 {
   DecantProblem *problem = g_new0 (DecantProblem, 1);
   g_autofree char *reason = read_text (object, "reason");
+  g_autofree char *adjustment = read_text (object, "adjustment");
 
   problem->folder = read_text (object, "folder");
   problem->uid = (guint32)MIN (read_number (object, "uid"), G_MAXUINT32);
@@ -149,6 +162,7 @@ read_problem (JsonObject *object)
   problem->internal_date = read_moment (object, "date");
   problem->size = read_number (object, "size");
   problem->reason = decant_reason_from_word (reason);
+  problem->adjustment = decant_adjustment_from_word (adjustment);
   problem->detail = read_text (object, "detail");
   if (problem->folder == NULL)
     problem->folder = g_strdup ("");
@@ -156,9 +170,9 @@ read_problem (JsonObject *object)
 }
 
 static void
-read_problems (DecantReport *self, JsonObject *object)
+read_problems (GPtrArray *problems, JsonObject *object, const char *name)
 {
-  JsonNode *node = json_object_get_member (object, "problems");
+  JsonNode *node = json_object_get_member (object, name);
   JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
                                                                   : NULL;
 
@@ -167,7 +181,7 @@ read_problems (DecantReport *self, JsonObject *object)
       JsonNode *element = json_array_get_element (array, i);
 
       if (JSON_NODE_HOLDS_OBJECT (element))
-        g_ptr_array_add (self->problems, read_problem (json_node_get_object (element)));
+        g_ptr_array_add (problems, read_problem (json_node_get_object (element)));
     }
 }
 
@@ -205,7 +219,9 @@ read_report (JsonObject *object)
   self->bytes = read_number (object, "bytes");
   self->seconds = seconds != NULL ? json_node_get_double (seconds) : 0;
   self->verified = read_boolean (object, "verified");
-  read_problems (self, object);
+  self->adjusted = read_number (object, "adjusted");
+  read_problems (self->problems, object, "problems");
+  read_problems (self->adjustments, object, "adjustments");
   return self;
 }
 

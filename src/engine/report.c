@@ -20,7 +20,18 @@ decant_report_new (DecantReportKind kind)
 
   self->kind = kind;
   self->problems = g_ptr_array_new_with_free_func (free_problem);
+  self->adjustments = g_ptr_array_new_with_free_func (free_problem);
   return self;
+}
+
+static GPtrArray *
+copy_problems (GPtrArray *problems)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (free_problem);
+
+  for (guint i = 0; i < problems->len; i++)
+    g_ptr_array_add (copy, decant_problem_copy (g_ptr_array_index (problems, i)));
+  return copy;
 }
 
 DecantReport *
@@ -31,9 +42,8 @@ decant_report_copy (const DecantReport *self)
   copy->old_account = g_strdup (self->old_account);
   copy->new_account = g_strdup (self->new_account);
   copy->stop_reason = g_strdup (self->stop_reason);
-  copy->problems = g_ptr_array_new_with_free_func (free_problem);
-  for (guint i = 0; i < self->problems->len; i++)
-    g_ptr_array_add (copy->problems, decant_problem_copy (g_ptr_array_index (self->problems, i)));
+  copy->problems = copy_problems (self->problems);
+  copy->adjustments = copy_problems (self->adjustments);
   return copy;
 }
 
@@ -46,6 +56,7 @@ decant_report_free (DecantReport *self)
   g_free (self->new_account);
   g_free (self->stop_reason);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->adjustments, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -164,7 +175,30 @@ decant_report_summarise (const DecantReport *self)
   return decant_report_is_clean (self) ? summarise_arrived (self) : summarise_problems (self);
 }
 
+char *
+decant_report_summarise_adjustments (const DecantReport *self)
+{
+  g_autofree char *number = decant_report_format_number (self->adjusted);
+
+  if (self->adjustments->len == 0)
+    return NULL;
+  if (self->adjusted == 0)
+    return g_strdup (_ ("Some folders have another name in the new account."));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s message arrived with small changes.",
+                                       "%s messages arrived with small changes.",
+                                       (gulong)self->adjusted),
+                          number);
+}
+
 /* ---- shared by the writers ---- */
+
+const char *
+decant_report_describe_problem (const DecantProblem *problem)
+{
+  return problem->adjustment != DECANT_ADJUSTMENT_NONE
+           ? decant_adjustment_describe (problem->adjustment)
+           : decant_reason_describe (problem->reason);
+}
 
 const char *
 decant_report_kind_to_word (DecantReportKind kind)

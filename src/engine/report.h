@@ -37,7 +37,9 @@ typedef struct
   guint64 bytes; /* copied (or, in a check, read) by this run */
   double seconds;
   gboolean verified;
-  GPtrArray *problems; /* DecantProblem, of the whole move */
+  GPtrArray *problems;    /* DecantProblem, of the whole move */
+  guint64 adjusted;       /* messages (of the whole move) that arrived with small changes */
+  GPtrArray *adjustments; /* DecantProblem, what was changed of them, one for each change */
 } DecantReport;
 
 DecantReport *decant_report_new (DecantReportKind kind);
@@ -49,6 +51,13 @@ gboolean decant_report_is_clean (const DecantReport *self);
 
 /* One sentence for a person: whether all is there. Free with g_free(). */
 char *decant_report_summarise (const DecantReport *self);
+
+/* One sentence about what arrived with small changes; NULL where nothing did. Free with g_free().
+ */
+char *decant_report_summarise_adjustments (const DecantReport *self);
+
+/* A sentence for a person, translated: why it did not arrive as it was, or what was changed. */
+const char *decant_report_describe_problem (const DecantProblem *problem);
 
 typedef enum
 {
@@ -65,8 +74,8 @@ gboolean decant_report_format_from_name (const char *name, DecantReportFormat *f
 JsonNode *decant_report_to_json (const DecantReport *self);
 
 /* As text in a format. HTML: one self-contained page, everything escaped. CSV: RFC 4180 with a
- * header line, one problem a row, cells that spreadsheets would take for formulas defused by a
- * leading apostrophe. Free with g_free(). */
+ * header line, one problem or adjustment a row, its word under "reason", cells that spreadsheets
+ * would take for formulas defused by a leading apostrophe. Free with g_free(). */
 char *decant_report_to_text (const DecantReport *self, DecantReportFormat format);
 
 /* Writes it to @path, replacing the file as a whole. */
