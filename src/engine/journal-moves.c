@@ -19,14 +19,16 @@ decant_move_summary_free (DecantMoveSummary *self)
 
 /* ---- one journal ---- */
 
-/* Opens a journal that nobody uses, taking in what a crash left beside it. Without a busy timeout:
- * a list waits for nobody. */
+/* Opens a journal that nobody uses, reading what a crash left beside it and changing nothing.
+ * Without a busy timeout: a list waits for nobody. */
 static int
 open_unused (const char *path, sqlite3 **database)
 {
   int result = sqlite3_open_v2 (
     path, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
+  if (result == SQLITE_OK)
+    decant_journal_keep_log (*database, path, TRUE);
   if (result == SQLITE_OK)
     result = sqlite3_exec (*database,
                            "PRAGMA locking_mode = EXCLUSIVE;"

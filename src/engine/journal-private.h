@@ -42,6 +42,10 @@ struct _DecantJournal
 /* Says in words what SQLite reports. */
 void decant_journal_set_error (GError **error, sqlite3 *database, int code, const char *path);
 
+/* Where a crash left changes in a log beside the file, closing is to leave them there: for who only
+ * looks. */
+void decant_journal_keep_log (sqlite3 *database, const char *path, gboolean keep);
+
 /* Runs SQL that returns nothing that matters. */
 gboolean
 decant_journal_execute (sqlite3 *database, const char *path, const char *sql, GError **error);

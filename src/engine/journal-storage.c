@@ -2,6 +2,7 @@
 #include "engine/journal-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 G_DEFINE_QUARK (decant - journal - error - quark, decant_journal_error)
@@ -39,6 +40,17 @@ decant_journal_set_error (GError **error, sqlite3 *database, int code, const cha
                       "there and that the disk is in order, then go on with the move."),
                    path, words);
     }
+}
+
+void
+decant_journal_keep_log (sqlite3 *database, const char *path, gboolean keep)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
+
+  /* An empty one is SQLite's own, made for reading; it goes with it. */
+  keep = keep && g_stat (log, &info) == 0 && info.st_size > 0;
+  sqlite3_db_config (database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep, NULL);
 }
 
 gboolean
