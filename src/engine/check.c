@@ -253,7 +253,7 @@ work (DecantRun *run, gpointer worker, gpointer task, GError **error)
 /* ---- the check ---- */
 
 static void
-fill_report (Check *self, DecantRun *run, gint64 started)
+fill_report (Check *self, DecantRun *run)
 {
   DecantReport *report = self->report;
   DecantProgressSnapshot snapshot;
@@ -263,8 +263,8 @@ fill_report (Check *self, DecantRun *run, gint64 started)
     if (decant_plan_get_folder (self->plan, i)->choice != DECANT_PLAN_NOT_CHOSEN)
       report->folders++;
   report->old_account = g_strdup (decant_store_opener_get_label (self->account));
-  report->started = started / G_USEC_PER_SEC;
-  report->seconds = (double)(g_get_real_time () - started) / G_USEC_PER_SEC;
+  report->started = run->started;
+  report->seconds = decant_run_get_seconds (run);
   report->found = run->found;
   report->left_behind += run->left_with_folder;
   report->bytes = snapshot.bytes;
@@ -287,7 +287,6 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
   const DecantRunFuncs funcs = { new_worker, free_worker, work };
   Check *self = data;
-  gint64 started = g_get_real_time ();
   g_autoptr (DecantGate) gate = decant_gate_new (self->progress, NULL, NULL);
   g_autoptr (GPtrArray) tasks = NULL;
   CheckRun run = { .check = self };
@@ -303,7 +302,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   tasks = decant_lane_list_tasks (&run.run);
   decant_run_work_off (&run.run, tasks, self->connections, &funcs);
   g_cancellable_disconnect (cancellable, handler);
-  fill_report (self, &run.run, started);
+  fill_report (self, &run.run);
   decant_progress_set_phase (self->progress, DECANT_PHASE_FINISHED);
   decant_run_clear (&run.run);
   g_task_return_boolean (task, TRUE);

@@ -106,8 +106,7 @@ describe_end (DecantRun *run, DecantReport *report, guint64 planned)
 }
 
 DecantReport *
-decant_move_report_new (DecantRun *run, DecantReportKind kind, gint64 started, gboolean proven,
-                        GError **error)
+decant_move_report_new (DecantRun *run, DecantReportKind kind, gboolean proven, GError **error)
 {
   g_autoptr (DecantReport) report = decant_report_new (kind);
   DecantJournalCounts counts = { 0 };
@@ -118,8 +117,8 @@ decant_move_report_new (DecantRun *run, DecantReportKind kind, gint64 started, g
   decant_progress_get_snapshot (run->progress, &snapshot);
   report->old_account = g_strdup (decant_store_opener_get_label (run->old_account));
   report->new_account = g_strdup (decant_store_opener_get_label (run->new_account));
-  report->started = started / G_USEC_PER_SEC;
-  report->seconds = (double)(g_get_real_time () - started) / G_USEC_PER_SEC;
+  report->started = run->started;
+  report->seconds = decant_run_get_seconds (run);
   report->found = run->found;
   report->copied = snapshot.copied;
   report->bytes = snapshot.bytes;

@@ -6,10 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Makes the report of a run that has come to its end, or has failed, from its journal. @started:
- * g_get_real_time() when it began. @proven: whether it was to be verified. NULL if the journal
- * cannot be read. */
-DecantReport *decant_move_report_new (DecantRun *run, DecantReportKind kind, gint64 started,
-                                      gboolean proven, GError **error);
+/* Makes the report of a run that has come to its end, or has failed, from its journal. @proven:
+ * whether it was to be verified. NULL if the journal cannot be read. */
+DecantReport *
+decant_move_report_new (DecantRun *run, DecantReportKind kind, gboolean proven, GError **error);
 
 G_END_DECLS

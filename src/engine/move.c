@@ -247,10 +247,9 @@ verify_folders (DecantMove *self, DecantRun *run, const DecantVerification *veri
 
 /* Returns the report (NULL if the journal gives none) and what ended the run, if anything did. */
 static DecantReport *
-close_run (DecantMove *self, DecantRun *run, DecantReportKind kind, gint64 started, gboolean proven,
-           GError **error)
+close_run (DecantMove *self, DecantRun *run, DecantReportKind kind, gboolean proven, GError **error)
 {
-  DecantReport *report = decant_move_report_new (run, kind, started, proven,
+  DecantReport *report = decant_move_report_new (run, kind, proven,
                                                  run->failure == NULL ? error : NULL);
 
   if (report != NULL && kind == DECANT_REPORT_COPY)
@@ -275,7 +274,6 @@ copy (DecantMove *self, DecantRun *run, GError **error)
   const DecantVerification verification = { .read_back = self->options.verify ==
                                                          DECANT_VERIFY_FULL };
   gboolean prove = self->options.verify != DECANT_VERIFY_NONE;
-  gint64 started = g_get_real_time ();
 
   if (!open_journal (self, run, TRUE, error) || !keep_texts (self, run->journal, error) ||
       !decant_journal_begin_run (run->journal, error))
@@ -283,7 +281,7 @@ copy (DecantMove *self, DecantRun *run, GError **error)
   copy_folders (self, run);
   if (prove)
     verify_folders (self, run, &verification);
-  return close_run (self, run, DECANT_REPORT_COPY, started, prove, error);
+  return close_run (self, run, DECANT_REPORT_COPY, prove, error);
 }
 
 /* The old side is listed too: what has arrived there since, or was never copied, is not on the new
@@ -296,7 +294,6 @@ verify (DecantMove *self, DecantRun *run, GError **error)
   };
   const DecantRunFuncs funcs = { decant_lane_new_listing, decant_lane_free, decant_lane_list_only };
   g_autoptr (GPtrArray) tasks = NULL;
-  gint64 started = g_get_real_time ();
 
   if (!open_journal (self, run, FALSE, error))
     return NULL;
@@ -304,7 +301,7 @@ verify (DecantMove *self, DecantRun *run, GError **error)
   decant_progress_set_phase (self->progress, DECANT_PHASE_LISTING);
   decant_run_work_off (run, tasks, count_lanes (self), &funcs);
   verify_folders (self, run, &verification);
-  return close_run (self, run, DECANT_REPORT_VERIFY, started, TRUE, error);
+  return close_run (self, run, DECANT_REPORT_VERIFY, TRUE, error);
 }
 
 /* A report and an error can both be there. */

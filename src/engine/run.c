@@ -27,6 +27,8 @@ decant_run_init (DecantRun *self)
 {
   g_mutex_init (&self->mutex);
   self->rules = describe_rules (self->plan);
+  self->started = g_get_real_time () / G_USEC_PER_SEC;
+  self->begun = g_get_monotonic_time ();
 }
 
 void
@@ -35,6 +37,12 @@ decant_run_clear (DecantRun *self)
   g_clear_pointer (&self->rules, g_free);
   g_clear_error (&self->failure);
   g_mutex_clear (&self->mutex);
+}
+
+double
+decant_run_get_seconds (const DecantRun *self)
+{
+  return (double)(g_get_monotonic_time () - self->begun) / G_USEC_PER_SEC;
 }
 
 void

@@ -23,7 +23,9 @@ typedef struct
   DecantProgress *progress;
   DecantThrottle *throttle;
   const struct _DecantVerification *verification; /* while verifying */
-  char *rules; /* the plan's rules about single messages, as the journal keeps them */
+  char *rules;    /* the plan's rules about single messages, as the journal keeps them */
+  gint64 started; /* seconds since 1970 UTC */
+  gint64 begun;   /* the same moment in microseconds of the monotonic clock */
 
   GMutex mutex;             /* over what follows */
   GError *failure;          /* what ended the run; the first one counts */
@@ -34,6 +36,9 @@ typedef struct
 
 void decant_run_init (DecantRun *self);
 void decant_run_clear (DecantRun *self);
+
+/* Seconds since it was begun, whatever becomes of the time of day meanwhile. */
+double decant_run_get_seconds (const DecantRun *self);
 
 /* Notes what ends the run and lets all threads stop. Takes over @error; being cancelled is no
  * failure of its own. */
