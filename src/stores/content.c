@@ -23,6 +23,7 @@ struct _DecantContent
   gsize buffer_room;
   guint8 *piece; /* room for direct reads while spooling */
   int spool;     /* -1: in memory */
+  char *spool_directory;
   GChecksum *checksum;
   gboolean pending_cr; /* the last byte hashed was a CR that may stand alone */
   gboolean finished;
@@ -30,12 +31,14 @@ struct _DecantContent
 };
 
 static gboolean
-fail_spool (GError **error, int saved_errno)
+fail_spool (const char *directory, int saved_errno, GError **error)
 {
   decant_store_error_set (error, DECANT_STORE_ERROR_FATAL, DECANT_CAUSE_LOCAL_STORAGE,
                           g_strerror (saved_errno),
-                          _ ("A large message could not be kept in a temporary file. Free some "
-                             "space on this computer and go on."));
+                          _ ("A large message could not be kept in a temporary file in “%s”. Make "
+                             "room there, or name another place in the environment variable "
+                             "TMPDIR, and go on; nothing is lost."),
+                          directory);
   return FALSE;
 }
 
@@ -55,33 +58,36 @@ open_unlinked (const char *directory)
   return fd;
 }
 
-/* /var/tmp before the usual place: /tmp is often in memory, which spooling is to spare. */
+/* /var/tmp before the usual place: /tmp is often in memory, which spooling is to spare.
+ * *@directory: where it is, or was tried last. */
 static int
-open_spool (void)
+open_spool (char **directory)
 {
-  const char *chosen = g_getenv ("TMPDIR");
+  const char *places[] = { g_getenv ("TMPDIR"), "/var/tmp", g_get_tmp_dir () };
   int fd = -1;
 
-  if (chosen != NULL && *chosen != '\0')
-    fd = open_unlinked (chosen);
-  if (fd < 0)
-    fd = open_unlinked ("/var/tmp");
-  if (fd < 0)
-    fd = open_unlinked (g_get_tmp_dir ());
+  for (guint i = 0; fd < 0 && i < G_N_ELEMENTS (places); i++)
+    {
+      if (places[i] == NULL || *places[i] == '\0')
+        continue;
+      g_free (*directory);
+      *directory = g_strdup (places[i]);
+      fd = open_unlinked (places[i]);
+    }
   return fd;
 }
 
 static gboolean
-write_all (int fd, const guint8 *data, gsize length, GError **error)
+write_spool (DecantContent *self, const guint8 *data, gsize length, GError **error)
 {
   while (length > 0)
     {
-      ssize_t written = write (fd, data, length);
+      ssize_t written = write (self->spool, data, length);
 
       if (written < 0 && errno == EINTR)
         continue;
       if (written < 0)
-        return fail_spool (error, errno);
+        return fail_spool (self->spool_directory, errno, error);
       data += written;
       length -= (gsize)written;
     }
@@ -120,6 +126,7 @@ decant_content_unref (DecantContent *self)
   g_clear_pointer (&self->checksum, g_checksum_free);
   g_free (self->buffer);
   g_free (self->piece);
+  g_free (self->spool_directory);
   g_free (self);
 }
 
@@ -156,10 +163,10 @@ hash (DecantContent *self, const guint8 *data, gsize length)
 static gboolean
 start_spooling (DecantContent *self, GError **error)
 {
-  self->spool = open_spool ();
+  self->spool = open_spool (&self->spool_directory);
   if (self->spool < 0)
-    return fail_spool (error, errno);
-  if (!write_all (self->spool, self->buffer, self->buffer_length, error))
+    return fail_spool (self->spool_directory, errno, error);
+  if (!write_spool (self, self->buffer, self->buffer_length, error))
     return FALSE;
   if (self->buffer_length > HEAD_LENGTH)
     self->buffer_length = HEAD_LENGTH;
@@ -206,7 +213,7 @@ decant_content_write (DecantContent *self, const void *data, gsize length, GErro
   if (self->spool >= 0)
     {
       keep_head (self, data, length);
-      return write_all (self->spool, data, length, error);
+      return write_spool (self, data, length, error);
     }
   grow_buffer (self, self->buffer_length + length);
   memcpy (self->buffer + self->buffer_length, data, length);
@@ -302,7 +309,7 @@ decant_content_read (DecantContent *self, guint64 offset, void *buffer, gsize le
   while (count < 0 && errno == EINTR);
   if (count <= 0)
     {
-      fail_spool (error, count < 0 ? errno : EIO);
+      fail_spool (self->spool_directory, count < 0 ? errno : EIO, error);
       return -1;
     }
   return count;
