@@ -88,10 +88,15 @@ decant_cli_copy (const DecantCliOptions *options)
 {
   const DecantCliWork work = { decant_move_run_async, decant_move_run_finish };
   g_autoptr (GError) error = NULL;
-  g_autoptr (DecantCliSession) session = decant_cli_session_new (options, &error);
+  g_autoptr (DecantCliSession) session = NULL;
   g_autoptr (DecantPlan) plan = NULL;
   g_autoptr (DecantReport) report = NULL;
 
+  if (!options->dry_run && !decant_cli_session_find_move (options, &error) &&
+      !g_error_matches (error, DECANT_JOURNAL_ERROR, DECANT_JOURNAL_ERROR_NOT_FOUND))
+    return decant_cli_conclude (options, NULL, error);
+  g_clear_error (&error);
+  session = decant_cli_session_new (options, &error);
   if (session == NULL)
     return decant_cli_refuse (error);
   plan = decant_cli_session_plan (session, &error);

@@ -63,6 +63,16 @@ on_stop (gpointer data)
     decant_move_stop (self->move);
 }
 
+gboolean
+decant_cli_session_find_move (const DecantCliOptions *options, GError **error)
+{
+  g_autoptr (DecantJournal)
+    journal = decant_journal_open (options->state_dir, decant_account_get_id (options->old_account),
+                                   decant_account_get_id (options->new_account), FALSE, error);
+
+  return journal != NULL;
+}
+
 DecantCliSession *
 decant_cli_session_new (const DecantCliOptions *options, GError **error)
 {

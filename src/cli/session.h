@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * only. */
 typedef struct _DecantCliSession DecantCliSession;
 
+/* Before anybody is asked for a password or a server for its folders: is there a move between the
+ * two accounts, is it whole, and is it free? */
+gboolean decant_cli_session_find_move (const DecantCliOptions *options, GError **error);
+
 /* Obtains the passwords; from then on a signal stops what is under way. @options is borrowed. */
 DecantCliSession *decant_cli_session_new (const DecantCliOptions *options, GError **error);
 void decant_cli_session_free (DecantCliSession *self);

@@ -3,17 +3,6 @@
 #include "cli/run-move.h"
 #include "cli/session.h"
 
-/* Before anybody is asked for a password: is there a move at all, and is it free? */
-static gboolean
-find_journal (const DecantCliOptions *options, GError **error)
-{
-  g_autoptr (DecantJournal)
-    journal = decant_journal_open (options->state_dir, decant_account_get_id (options->old_account),
-                                   decant_account_get_id (options->new_account), FALSE, error);
-
-  return journal != NULL;
-}
-
 DecantCliStatus
 decant_cli_verify (const DecantCliOptions *options)
 {
@@ -23,7 +12,7 @@ decant_cli_verify (const DecantCliOptions *options)
   g_autoptr (DecantPlan) plan = NULL;
   g_autoptr (DecantReport) report = NULL;
 
-  if (!find_journal (options, &error))
+  if (!decant_cli_session_find_move (options, &error))
     return decant_cli_conclude (options, NULL, error);
   session = decant_cli_session_new (options, &error);
   if (session == NULL)
