@@ -44,10 +44,13 @@ describe_destination (const DecantPlanFolder *folder)
   if (folder->old_folder->problem != NULL)
     return g_strdup (_ ("The server could not count it"));
   if (folder->choice != DECANT_PLAN_COPY || folder->new_path == NULL ||
-      strcmp (folder->new_path, folder->old_folder->path) == 0)
+      (!folder->rest_only && strcmp (folder->new_path, folder->old_folder->path) == 0))
     return g_strdup ("");
 
   g_autofree char *path = decant_words_folder_path (folder->new_path);
+  if (folder->rest_only)
+    /* Translators: of a folder that shows all mail; where that mail will be in the new account. */
+    return g_strdup_printf (_ ("only what is in no other folder goes to “%s”"), path);
   /* Translators: where a folder's messages will be in the new account. */
   return g_strdup_printf (_ ("goes to “%s”"), path);
 }

@@ -19,6 +19,9 @@ add_row (DecantCliTable *table, const DecantPlanFolder *folder)
                                                                   : g_strdup ("?");
   const char *remark = folder->new_folder == NULL ? _ ("will be created") : "";
 
+  if (folder->rest_only)
+    remark = _ ("only what is in no other folder");
+
   if (folder->choice == DECANT_PLAN_LEAVE_BEHIND)
     decant_cli_table_add_row (table, name, old_folder->counted ? messages : "?", size, "",
                               _ ("left behind"), NULL);

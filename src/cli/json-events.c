@@ -122,6 +122,7 @@ decant_cli_json_plan (const DecantPlanFolder *folder)
   add_text (builder, "choice", choices[folder->choice]);
   add_text (builder, "new_folder", copies ? folder->new_path : NULL);
   add_boolean (builder, "create", copies && folder->new_folder == NULL);
+  add_boolean (builder, "rest_only", copies && folder->rest_only);
   add_counts (builder, folder->old_folder);
   end_event (builder);
 }

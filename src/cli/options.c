@@ -111,6 +111,10 @@ read_rules (const DecantCliTyped *typed, DecantPlanRules *rules, GError **error)
   rules->exclude_folders = g_strdupv (typed->exclude);
   rules->folder_map = g_strdupv (typed->map);
   rules->leave_deleted = typed->leave_deleted;
+  if (typed->several != NULL && strcmp (typed->several, "each") != 0 &&
+      strcmp (typed->several, "once") != 0)
+    return fail (error, _ ("--several knows “each” and “once”."));
+  rules->copy_once = g_strcmp0 (typed->several, "once") == 0;
   if (typed->newer_than != NULL &&
       !decant_cli_parse_date ("--newer-than", typed->newer_than, &rules->newer_than, error))
     return FALSE;

@@ -196,6 +196,19 @@ list_mapped (char **map)
   return g_strv_builder_end (patterns);
 }
 
+/* Whether the old server tells which messages in different folders are the same. */
+static void
+warn_untold (const DecantCliOptions *options, GPtrArray *folders)
+{
+  for (guint i = 0; i < folders->len; i++)
+    if (((const DecantFolder *)g_ptr_array_index (folders, i))->tells_object_ids)
+      return;
+  if (options->rules->copy_once && !options->quiet)
+    g_printerr ("%s\n",
+                _ ("decant-cli: --several once: the old server does not tell which messages "
+                   "are the same. They are copied into each of their folders."));
+}
+
 static gboolean
 selects_anything (const DecantPlan *plan)
 {
@@ -218,6 +231,7 @@ decant_cli_session_plan (DecantCliSession *self, GError **error)
   warn_unmatched (self->options, survey->old_folders, "--folder", rules->include_folders);
   warn_unmatched (self->options, survey->old_folders, "--exclude", rules->exclude_folders);
   warn_unmatched (self->options, survey->old_folders, "--map", mapped);
+  warn_untold (self->options, survey->old_folders);
   plan = decant_plan_new (survey->old_folders, survey->new_folders, rules);
   if (selects_anything (plan))
     return g_steal_pointer (&plan);

@@ -22,6 +22,7 @@ decant_cli_typed_clear (DecantCliTyped *typed)
   g_free (typed->older_than);
   g_free (typed->max_size);
   g_strfreev (typed->leave_special);
+  g_free (typed->several);
   g_free (typed->connections);
   g_free (typed->rate);
   g_free (typed->timeout);
@@ -112,6 +113,9 @@ add_selection_entries (GOptionContext *context, DecantCliTakes takes, DecantCliT
       N_ ("Leave behind messages marked as deleted"), NULL },
     { "leave-special", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->leave_special,
       N_ ("Leave behind these kinds of folders, as in junk,trash"), N_ ("KINDS") },
+    { "several", 0, 0, G_OPTION_ARG_STRING, &typed->several,
+      N_ ("Copy a message that is in several folders into each of them (as usual) or once"),
+      N_ ("each|once") },
     { NULL },
   };
 

@@ -25,6 +25,7 @@ typedef struct
   char *max_size;
   gboolean leave_deleted;
   char **leave_special;
+  char *several;
   char *connections;
   char *rate;
   char *timeout;

@@ -34,7 +34,8 @@ typedef struct
 {
   Worker *worker;
   DecantRun *run;
-  DecantFolder *folder;
+  const DecantPlanFolder *plan_folder;
+  DecantFolder *folder; /* the same */
   guint progress_index;
   GPtrArray *messages; /* DecantMessage that the plan takes along; NULL as they are handed out */
   guint next;
@@ -93,7 +94,7 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   FolderCheck *self = user_data;
 
   self->last_uid = MAX (self->last_uid, message->uid);
-  if (decant_plan_takes_message (self->run->plan, message))
+  if (decant_plan_takes_message (self->run->plan, self->plan_folder, message))
     g_ptr_array_add (self->messages, message);
   else
     {
@@ -169,8 +170,10 @@ read_folder (FolderCheck *self, GError **error)
   gboolean renumbered = FALSE;
   guint64 size = 0;
 
-  if (!decant_list_messages (connection, self->folder, 1, DECANT_DETAILS_PLAIN, take_message, self,
-                             error))
+  if (!decant_list_messages (connection, self->folder, 1,
+                             self->plan_folder->rest_only ? DECANT_DETAILS_LABELS
+                                                          : DECANT_DETAILS_PLAIN,
+                             take_message, self, error))
     return FALSE;
   for (guint i = 0; i < self->messages->len; i++)
     size += ((const DecantMessage *)g_ptr_array_index (self->messages, i))->size;
@@ -214,13 +217,14 @@ check_folder (DecantRun *run, Worker *worker, guint plan_index, guint progress_i
   FolderCheck self = {
     .worker = worker,
     .run = run,
-    .folder = decant_plan_get_folder (run->plan, plan_index)->old_folder,
+    .plan_folder = decant_plan_get_folder (run->plan, plan_index),
     .progress_index = progress_index,
     .messages = g_ptr_array_new (),
   };
   g_autoptr (GError) problem = NULL;
   gboolean well;
 
+  self.folder = self.plan_folder->old_folder;
   decant_progress_set_folder_state (run->progress, progress_index, DECANT_FOLDER_ACTIVE);
   /* Translators: %s is a folder */
   decant_progress_set_activity (run->progress, _ ("Reading “%s”"), self.folder->path);

@@ -272,21 +272,44 @@ takes_messages (DecantSpecialUse use)
          use != DECANT_SPECIAL_USE_IMPORTANT;
 }
 
+static const DecantFolder *
+find_use (const DecantFolderMap *self, DecantSpecialUse use)
+{
+  for (guint i = 0; i < self->new_folders->len; i++)
+    {
+      const DecantFolder *folder = g_ptr_array_index (self->new_folders, i);
+
+      if (folder->special_use == use && folder->selectable)
+        return folder;
+    }
+  return NULL;
+}
+
+/* What is in no other folder is archived mail. Into a folder of all mail it can go only where that
+ * is the place itself, as on the server it comes from. */
+static char *
+find_archive (const DecantFolderMap *self)
+{
+  const DecantFolder *folder = find_use (self, DECANT_SPECIAL_USE_ALL);
+
+  if (folder == NULL || !folder->tells_labels)
+    folder = find_use (self, DECANT_SPECIAL_USE_ARCHIVE);
+  return folder != NULL ? g_strdup (folder->path) : decant_folder_map_below (self, NULL, "Archive");
+}
+
 char *
 decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder)
 {
+  const DecantFolder *new_folder;
+
   if (folder->special_use == DECANT_SPECIAL_USE_INBOX || strcmp (folder->path, "INBOX") == 0)
     return g_strdup ("INBOX");
+  if (folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_labels)
+    return find_archive (self);
   if (!takes_messages (folder->special_use))
     return NULL;
-  for (guint i = 0; i < self->new_folders->len; i++)
-    {
-      const DecantFolder *new_folder = g_ptr_array_index (self->new_folders, i);
-
-      if (new_folder->special_use == folder->special_use && new_folder->selectable)
-        return g_strdup (new_folder->path);
-    }
-  return NULL;
+  new_folder = find_use (self, folder->special_use);
+  return new_folder != NULL ? g_strdup (new_folder->path) : NULL;
 }
 
 char *

@@ -51,16 +51,19 @@ read_listing (DecantJournal *self, gint64 folder_id, gint64 *listing, GError **e
 
 /* A message that is on its way, or arrived, or was skipped in this run: it is still there. */
 static gboolean
-mark_listed (DecantJournal *self, gint64 folder_id, guint32 uid, gint64 listing, GError **error)
+mark_listed (DecantJournal *self, gint64 folder_id, const DecantMessage *message, gint64 listing,
+             GError **error)
 {
   sqlite3_stmt *statement = decant_journal_prepare (
-    self, "UPDATE message SET listing = ? WHERE old_folder_id = ? AND uid = ?", error);
+    self, "UPDATE message SET listing = ?, object_id = ? WHERE old_folder_id = ? AND uid = ?",
+    error);
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, listing);
-  sqlite3_bind_int64 (statement, 2, folder_id);
-  sqlite3_bind_int64 (statement, 3, uid);
+  sqlite3_bind_int64 (statement, 2, (gint64)message->object_id);
+  sqlite3_bind_int64 (statement, 3, folder_id);
+  sqlite3_bind_int64 (statement, 4, message->uid);
   return decant_journal_run (self, statement, error);
 }
 
@@ -72,12 +75,12 @@ record_listed (DecantJournal *self, gint64 folder_id, const DecantMessage *messa
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "INSERT INTO message (old_folder_id, uid, state, listing, size, flags, keywords,"
-    "    internal_date, date_offset)"
-    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "    internal_date, date_offset, object_id)"
+    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     "  ON CONFLICT (old_folder_id, uid) DO UPDATE SET state = excluded.state,"
     "    listing = excluded.listing, size = excluded.size, flags = excluded.flags,"
     "    keywords = excluded.keywords, internal_date = excluded.internal_date,"
-    "    date_offset = excluded.date_offset"
+    "    date_offset = excluded.date_offset, object_id = excluded.object_id"
     "  WHERE state IN (" SQL_PLANNED ", " SQL_LEFT_BEHIND ")",
     error);
 
@@ -92,10 +95,11 @@ record_listed (DecantJournal *self, gint64 folder_id, const DecantMessage *messa
   decant_journal_bind_text (statement, 7, keywords);
   decant_journal_bind_date (statement, 8, message->internal_date);
   sqlite3_bind_int64 (statement, 9, message->date_offset);
+  sqlite3_bind_int64 (statement, 10, (gint64)message->object_id);
   if (!decant_journal_run (self, statement, error))
     return FALSE;
   return sqlite3_changes (self->database) > 0 ||
-         mark_listed (self, folder_id, message->uid, listing, error);
+         mark_listed (self, folder_id, message, listing, error);
 }
 
 gboolean
@@ -214,5 +218,31 @@ decant_journal_list_planned (DecantJournal *self, gint64 folder_id, guint32 afte
       if (!row)
         return g_steal_pointer (&messages);
       g_ptr_array_add (messages, read_message (statement));
+    }
+}
+
+gboolean
+decant_journal_foreach_object (DecantJournal *self, DecantJournalObjectFunc func,
+                               gpointer user_data, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self,
+    "SELECT message.object_id, old_folder.path FROM message"
+    "  JOIN old_folder ON old_folder.id = message.old_folder_id"
+    "  WHERE object_id <> 0 AND state IN (" SQL_SENDING ", " SQL_ARRIVED ")",
+    error);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!decant_journal_step (self, statement, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      func ((guint64)sqlite3_column_int64 (statement, 0),
+            (const char *)sqlite3_column_text (statement, 1), user_data);
     }
 }

@@ -148,6 +148,13 @@ gboolean decant_journal_finish_listing (DecantJournal *self, gint64 folder_id, g
                                         guint32 uid_next, guint64 highest_modseq, const char *rules,
                                         GError **error);
 
+/* Calls @func for each message with an object id that has arrived or is on its way, with the old
+ * path of its folder. @func must not use the journal. */
+typedef void (*DecantJournalObjectFunc) (guint64 object_id, const char *old_path,
+                                         gpointer user_data);
+gboolean decant_journal_foreach_object (DecantJournal *self, DecantJournalObjectFunc func,
+                                        gpointer user_data, GError **error);
+
 /* Up to @limit planned messages with UID > @after_uid, ascending, as DecantMessage. */
 GPtrArray *decant_journal_list_planned (DecantJournal *self, gint64 folder_id, guint32 after_uid,
                                         guint limit, GError **error);

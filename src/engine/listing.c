@@ -3,12 +3,14 @@
 
 #include "engine/matching.h"
 #include "engine/message-lister.h"
+#include "engine/sharing.h"
 
 #define PAGE_MESSAGES 500
 
 typedef struct
 {
   DecantRun *run;
+  const DecantPlanFolder *folder;
   gint64 folder_id;
   GPtrArray *page; /* DecantMessage */
   GArray *left;    /* gboolean for each */
@@ -34,20 +36,41 @@ static gboolean
 take_message (DecantMessage *message, gpointer user_data, GError **error)
 {
   Listing *self = user_data;
-  gboolean left = !decant_plan_takes_message (self->run->plan, message);
+  gboolean left = !decant_plan_takes_message (self->run->plan, self->folder, message) ||
+                  !decant_sharing_gives (self->run->sharing, self->folder, message);
 
   g_ptr_array_add (self->page, message);
   g_array_append_val (self->left, left);
   return self->page->len < PAGE_MESSAGES || flush_page (self, error);
 }
 
+/* The rules that decide about the messages of @folder. Free with g_free(). */
+static char *
+describe_rules (const DecantRun *run, const DecantPlanFolder *folder)
+{
+  return folder->rest_only
+           ? g_strconcat (run->rules, " rest=", decant_plan_get_folders_mark (run->plan), NULL)
+           : g_strdup (run->rules);
+}
+
+/* A message may get another label, or leave another folder, without any other change here. */
 static gboolean
-is_unchanged (const DecantRun *run, const DecantJournalFolder *row,
+hangs_on_others (const DecantRun *run, const DecantPlanFolder *folder,
+                 const DecantFolderStatus *status)
+{
+  return run->sharing != NULL || (folder->rest_only && status->highest_modseq == 0);
+}
+
+static gboolean
+is_unchanged (const DecantRun *run, const DecantPlanFolder *folder, const DecantJournalFolder *row,
               const DecantFolderStatus *status)
 {
-  return row->complete && row->previous_id == 0 && status->uid_next != 0 &&
-         row->uid_next == status->uid_next && row->messages == status->messages &&
-         row->highest_modseq == status->highest_modseq && g_strcmp0 (row->rules, run->rules) == 0;
+  g_autofree char *rules = describe_rules (run, folder);
+
+  return !hangs_on_others (run, folder, status) && row->complete && row->previous_id == 0 &&
+         status->uid_next != 0 && row->uid_next == status->uid_next &&
+         row->messages == status->messages && row->highest_modseq == status->highest_modseq &&
+         g_strcmp0 (row->rules, rules) == 0;
 }
 
 static gboolean
@@ -57,18 +80,20 @@ list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder 
   const DecantFolderStatus *status = decant_connection_get_status (connection);
   guint32 uid_next = status->uid_next;
   guint64 modseq = status->highest_modseq;
-  Listing listing = { .run = run, .folder_id = row->id };
+  g_autofree char *rules = describe_rules (run, folder);
+  DecantDetails details = folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
+  Listing listing = { .run = run, .folder = folder, .folder_id = row->id };
   gboolean done;
 
   listing.page = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free);
   listing.left = g_array_new (FALSE, FALSE, sizeof (gboolean));
   done = (row->previous_id == 0 ||
           decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
-         decant_list_messages (connection, folder->old_folder, 1, DECANT_DETAILS_PLAIN,
-                               take_message, &listing, error) &&
+         decant_list_messages (connection, folder->old_folder, 1, details, take_message, &listing,
+                               error) &&
          flush_page (&listing, error) &&
          decant_journal_finish_listing (run->journal, row->id, listing.messages, uid_next, modseq,
-                                        run->rules, error);
+                                        rules, error);
   row->messages = listing.messages;
   g_ptr_array_unref (listing.page);
   g_array_unref (listing.left);
@@ -88,6 +113,6 @@ decant_listing_run (DecantRun *run, DecantConnection *old_connection,
   if (!decant_journal_enter_folder (run->journal, folder->old_folder->path, status->uid_validity,
                                     folder->new_path, row, error))
     return FALSE;
-  *unchanged = is_unchanged (run, row, status);
+  *unchanged = is_unchanged (run, folder, row, status);
   return *unchanged || list_anew (run, old_connection, folder, row, error);
 }

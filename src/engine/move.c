@@ -3,6 +3,7 @@
 
 #include "engine/lane.h"
 #include "engine/move-report.h"
+#include "engine/sharing.h"
 #include "engine/verify.h"
 
 #include <glib/gi18n-lib.h>
@@ -217,13 +218,16 @@ open_journal (DecantMove *self, DecantRun *run, gboolean create, GError **error)
 }
 
 static void
-copy_folders (DecantMove *self, DecantRun *run)
+work_off_folders (DecantMove *self, DecantRun *run, const DecantRunFuncs *funcs)
 {
-  const DecantRunFuncs funcs = { decant_lane_new, decant_lane_free, decant_lane_work };
   g_autoptr (GPtrArray) tasks = decant_lane_list_tasks (run);
+  g_autoptr (DecantSharing) sharing = NULL;
 
   decant_progress_set_phase (self->progress, DECANT_PHASE_LISTING);
-  decant_run_work_off (run, tasks, count_lanes (self), &funcs);
+  sharing = decant_sharing_new (run, count_lanes (self));
+  run->sharing = sharing;
+  decant_run_work_off (run, tasks, count_lanes (self), funcs);
+  run->sharing = NULL;
 }
 
 static void
@@ -273,12 +277,13 @@ copy (DecantMove *self, DecantRun *run, GError **error)
 {
   const DecantVerification verification = { .read_back = self->options.verify ==
                                                          DECANT_VERIFY_FULL };
+  const DecantRunFuncs funcs = { decant_lane_new, decant_lane_free, decant_lane_work };
   gboolean prove = self->options.verify != DECANT_VERIFY_NONE;
 
   if (!open_journal (self, run, TRUE, error) || !keep_texts (self, run->journal, error) ||
       !decant_journal_begin_run (run->journal, error))
     return NULL;
-  copy_folders (self, run);
+  work_off_folders (self, run, &funcs);
   if (prove)
     verify_folders (self, run, &verification);
   return close_run (self, run, DECANT_REPORT_COPY, prove, error);
@@ -293,13 +298,10 @@ verify (DecantMove *self, DecantRun *run, GError **error)
     .again = TRUE, .read_back = self->options.verify == DECANT_VERIFY_FULL
   };
   const DecantRunFuncs funcs = { decant_lane_new_listing, decant_lane_free, decant_lane_list_only };
-  g_autoptr (GPtrArray) tasks = NULL;
 
   if (!open_journal (self, run, FALSE, error))
     return NULL;
-  tasks = decant_lane_list_tasks (run);
-  decant_progress_set_phase (self->progress, DECANT_PHASE_LISTING);
-  decant_run_work_off (run, tasks, count_lanes (self), &funcs);
+  work_off_folders (self, run, &funcs);
   verify_folders (self, run, &verification);
   return close_run (self, run, DECANT_REPORT_VERIFY, TRUE, error);
 }

@@ -44,6 +44,8 @@ add_rules (JsonBuilder *builder, const DecantPlanRules *rules)
   add_number (builder, "max_size", (gint64)MIN (rules->max_size, (guint64)G_MAXINT64));
   json_builder_set_member_name (builder, "leave_deleted");
   json_builder_add_boolean_value (builder, rules->leave_deleted);
+  json_builder_set_member_name (builder, "copy_once");
+  json_builder_add_boolean_value (builder, rules->copy_once);
   json_builder_set_member_name (builder, "leave_special");
   json_builder_begin_array (builder);
   for (guint use = DECANT_SPECIAL_USE_INBOX; use <= DECANT_SPECIAL_USE_TRASH; use++)
@@ -142,6 +144,7 @@ read_rules (JsonObject *object)
   rules->older_than = read_number (object, "older_than");
   rules->max_size = (guint64)MAX (read_number (object, "max_size"), 0);
   rules->leave_deleted = read_number (object, "leave_deleted") != 0;
+  rules->copy_once = read_number (object, "copy_once") != 0;
   for (char **use = uses; use != NULL && *use != NULL; use++)
     rules->leave_special |= 1u << decant_special_use_from_word (*use);
   rules->leave_special &= ~(1u << DECANT_SPECIAL_USE_NONE);

@@ -22,7 +22,9 @@ struct _DecantPlan
   GPtrArray *old_folders; /* DecantFolder */
   GPtrArray *new_folders; /* DecantFolder */
   GPtrArray *rows;        /* DecantPlanRow, one an old folder */
-  GHashTable *by_path;    /* old path → DecantPlanRow (borrowed) */
+  GHashTable *labels;     /* of the old folders there are, as DecantMessage.labels has them */
+  char *folders_mark;
+  GHashTable *by_path; /* old path → DecantPlanRow (borrowed) */
 };
 
 G_END_DECLS

@@ -91,6 +91,8 @@ decant_plan_list_targets (const DecantPlan *self)
       if (folder->choice != DECANT_PLAN_COPY)
         continue;
       target = find_target (self, targets, by_path, folder->new_path);
+      if (folder->rest_only)
+        continue;
       target->arriving += folder->old_folder->messages;
       if (folder->old_folder->size != DECANT_SIZE_UNKNOWN)
         target->arriving_size += folder->old_folder->size;

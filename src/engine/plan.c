@@ -16,13 +16,21 @@ matches_any (char *const *globs, const char *path)
   return FALSE;
 }
 
-/* Folders that show messages of other folders once more. */
 static gboolean
-is_view (const DecantFolder *folder)
+names_in_full (char *const *globs, const char *path)
 {
-  return folder->special_use == DECANT_SPECIAL_USE_ALL ||
-         folder->special_use == DECANT_SPECIAL_USE_FLAGGED ||
-         folder->special_use == DECANT_SPECIAL_USE_IMPORTANT;
+  for (; globs != NULL && *globs != NULL; globs++)
+    if (strpbrk (*globs, "*?") == NULL && decant_plan_glob_matches (*globs, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a folder of all mail only the rest is wanted, what is in no other folder. */
+static gboolean
+is_rest_only (const DecantPlan *self, const DecantFolder *folder)
+{
+  return folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_labels &&
+         !names_in_full (self->rules->include_folders, folder->path);
 }
 
 /* Whether the folder or one above it has a use that is to be left behind. */
@@ -51,7 +59,8 @@ choose (const DecantPlan *self, const DecantFolder *folder)
 
   if (!folder->selectable || matches_any (rules->exclude_folders, folder->path))
     return DECANT_PLAN_NOT_CHOSEN;
-  if (!named && (rules->include_folders != NULL || is_view (folder)))
+  if (!named && (rules->include_folders != NULL ||
+                 (decant_folder_is_view (folder) && !is_rest_only (self, folder))))
     return DECANT_PLAN_NOT_CHOSEN;
   if (rules->leave_special != 0 && is_of_left_use (self, folder->path))
     return DECANT_PLAN_LEAVE_BEHIND;
@@ -104,6 +113,7 @@ update (DecantPlan *self)
 
       if (!row->chosen_by_hand)
         folder->choice = choose (self, folder->old_folder);
+      folder->rest_only = is_rest_only (self, folder->old_folder);
       if (!row->placed_by_hand)
         {
           char *new_path = place (self, folder->old_folder->path, &folder->mapped);
@@ -137,6 +147,44 @@ copy_folders (GPtrArray *folders)
   return copy;
 }
 
+/* Gmail has its own words for the labels of some folders. */
+static void
+add_label (DecantPlan *self, const DecantFolder *folder)
+{
+  static const char *const words[][2] = {
+    [DECANT_SPECIAL_USE_INBOX] = { "\\Inbox" },
+    [DECANT_SPECIAL_USE_DRAFTS] = { "\\Drafts", "\\Draft" },
+    [DECANT_SPECIAL_USE_JUNK] = { "\\Junk", "\\Spam" },
+    [DECANT_SPECIAL_USE_SENT] = { "\\Sent" },
+    [DECANT_SPECIAL_USE_TRASH] = { "\\Trash" },
+  };
+  DecantSpecialUse use = strcmp (folder->path, "INBOX") == 0 ? DECANT_SPECIAL_USE_INBOX
+                                                             : folder->special_use;
+
+  g_hash_table_add (self->labels, folder->name);
+  for (gsize i = 0; (gsize)use < G_N_ELEMENTS (words) && i < 2; i++)
+    if (words[use][i] != NULL)
+      g_hash_table_add (self->labels, (gpointer)words[use][i]);
+}
+
+static void
+note_labels (DecantPlan *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  self->labels = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < self->old_folders->len; i++)
+    {
+      const DecantFolder *folder = g_ptr_array_index (self->old_folders, i);
+
+      if (!folder->selectable || decant_folder_is_view (folder))
+        continue;
+      add_label (self, folder);
+      g_checksum_update (checksum, (const guchar *)folder->name, (gssize)strlen (folder->name) + 1);
+    }
+  self->folders_mark = g_strndup (g_checksum_get_string (checksum), 16);
+}
+
 DecantPlan *
 decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPlanRules *rules)
 {
@@ -155,6 +203,7 @@ decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPla
       g_ptr_array_add (self->rows, row);
       g_hash_table_insert (self->by_path, row->visible.old_folder->path, row);
     }
+  note_labels (self);
   decant_plan_set_rules (self, rules != NULL ? rules : &no_rules);
   return self;
 }
@@ -198,6 +247,8 @@ decant_plan_free (DecantPlan *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->by_path);
+  g_hash_table_unref (self->labels);
+  g_free (self->folders_mark);
   g_ptr_array_unref (self->rows);
   decant_folder_map_free (self->map);
   g_ptr_array_unref (self->old_folders);
@@ -267,11 +318,23 @@ decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path)
   update (self);
 }
 
+static gboolean
+is_in_a_folder (const DecantPlan *self, char *const *labels)
+{
+  for (; labels != NULL && *labels != NULL; labels++)
+    if (g_hash_table_contains (self->labels, *labels))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
-decant_plan_takes_message (const DecantPlan *self, const DecantMessage *message)
+decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
+                           const DecantMessage *message)
 {
   const DecantPlanRules *rules = self->rules;
 
+  if (folder->rest_only && is_in_a_folder (self, message->labels))
+    return FALSE;
   if (rules->max_size != 0 && message->size > rules->max_size)
     return FALSE;
   if (rules->leave_deleted && (message->flags & DECANT_FLAG_DELETED) != 0)
@@ -281,6 +344,12 @@ decant_plan_takes_message (const DecantPlan *self, const DecantMessage *message)
     return TRUE;
   return (rules->newer_than == 0 || message->internal_date >= rules->newer_than) &&
          (rules->older_than == 0 || message->internal_date < rules->older_than);
+}
+
+const char *
+decant_plan_get_folders_mark (const DecantPlan *self)
+{
+  return self->folders_mark;
 }
 
 void
@@ -296,6 +365,12 @@ decant_plan_get_totals (const DecantPlan *self, DecantPlanTotals *totals)
       if (folder->choice != DECANT_PLAN_COPY)
         continue;
       totals->folders++;
+      /* How much of it is in no other folder shows when it is listed. */
+      if (folder->rest_only)
+        {
+          totals->size_complete &= empty;
+          continue;
+        }
       totals->messages += old_folder->messages;
       if (old_folder->size != DECANT_SIZE_UNKNOWN)
         totals->size += old_folder->size;

@@ -32,6 +32,8 @@ typedef struct
   gint64 older_than; /* internal dates from this moment on are left behind; 0: no limit */
   guint64 max_size;  /* larger messages are left behind; 0: no limit */
   gboolean leave_deleted; /* messages marked as deleted are left behind */
+  gboolean copy_once; /* a message that is in several folders is copied into the first of them only,
+                         where the server tells (DecantFolder.tells_object_ids) */
   guint leave_special; /* bits 1 << DecantSpecialUse: folders left behind, with their subfolders */
 } DecantPlanRules;
 
@@ -67,6 +69,7 @@ typedef struct
   DecantPlanChoice choice;
   char *new_path;           /* where its messages go */
   DecantFolder *new_folder; /* the existing folder of that path, NULL where it will be created */
+  gboolean rest_only;       /* it shows all mail: only what is in no other folder is taken along */
   gboolean mapped;          /* new_path was set by a rule or by hand, not by the automatic */
 } DecantPlanFolder;
 
@@ -76,7 +79,11 @@ typedef struct _DecantPlan DecantPlan;
  *
  * Automatic destinations, in this order: a rule of folder_map; INBOX to INBOX; a folder of a
  * special use (RFC 6154) to the new side's folder of that use, its subfolders below it; else the
- * same path, or the existing path that differs only in case. */
+ * same path, or the existing path that differs only in case.
+ *
+ * A folder of all mail is taken along only where its server tells in which other folders a message
+ * is (DecantFolder.tells_labels), and then only with what is in none (rest_only), which goes where
+ * archived mail is; or as a whole where include_folders names it in full. */
 DecantPlan *
 decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPlanRules *rules);
 DecantPlan *decant_plan_copy (const DecantPlan *self);
@@ -100,8 +107,14 @@ void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice cho
  * rule, their use or a hand has placed them elsewhere. */
 void decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path);
 
-/* Whether the rules take this message of a chosen folder along. */
-gboolean decant_plan_takes_message (const DecantPlan *self, const DecantMessage *message);
+/* Whether the rules take this message of @folder, a chosen one, along. Where @folder is rest_only,
+ * the message must have been listed with its labels. */
+gboolean decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
+                                    const DecantMessage *message);
+
+/* What the decision about a rest_only folder's messages hangs on besides the rules: a short text
+ * that differs where the account's folders do. Owned by @self. */
+const char *decant_plan_get_folders_mark (const DecantPlan *self);
 
 /* A row of the new account as it will be: every existing folder and every one to be created,
  * parents before children. */
@@ -124,7 +137,8 @@ typedef struct
   gboolean size_complete;
 } DecantPlanTotals;
 
-/* What will be copied, by the folders' counts (rules about single messages are not in it). */
+/* What will be copied, by the folders' counts (rules about single messages are not in it, nor is
+ * what rest_only folders hold). */
 void decant_plan_get_totals (const DecantPlan *self, DecantPlanTotals *totals);
 
 /* The choices by hand and the rules as JSON text, to be kept with the move, and back onto a fresh

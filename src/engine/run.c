@@ -17,9 +17,10 @@ describe_rules (const DecantPlan *plan)
 {
   const DecantPlanRules *rules = decant_plan_get_rules (plan);
 
-  return g_strdup_printf (
-    "newer=%" G_GINT64_FORMAT " older=%" G_GINT64_FORMAT " max=%" G_GUINT64_FORMAT " deleted=%d",
-    rules->newer_than, rules->older_than, rules->max_size, rules->leave_deleted);
+  return g_strdup_printf ("newer=%" G_GINT64_FORMAT " older=%" G_GINT64_FORMAT
+                          " max=%" G_GUINT64_FORMAT " deleted=%d%s",
+                          rules->newer_than, rules->older_than, rules->max_size,
+                          rules->leave_deleted, rules->copy_once ? " once" : "");
 }
 
 void

@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 struct _DecantVerification;
+struct _DecantSharing;
 
 /* What the threads of one run share. Everything in it is for any thread; nothing is owned by the
  * threads. */
@@ -23,6 +24,7 @@ typedef struct
   DecantProgress *progress;
   DecantThrottle *throttle;
   const struct _DecantVerification *verification; /* while verifying */
+  const struct _DecantSharing *sharing;           /* NULL: every folder gets all its messages */
   char *rules;    /* the plan's rules about single messages, as the journal keeps them */
   gint64 started; /* seconds since 1970 UTC */
   gint64 begun;   /* the same moment in microseconds of the monotonic clock */

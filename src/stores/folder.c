@@ -53,6 +53,14 @@ decant_folder_unref (DecantFolder *self)
   g_atomic_rc_box_release_full (self, clear_folder);
 }
 
+gboolean
+decant_folder_is_view (const DecantFolder *self)
+{
+  return self->special_use == DECANT_SPECIAL_USE_ALL ||
+         self->special_use == DECANT_SPECIAL_USE_FLAGGED ||
+         self->special_use == DECANT_SPECIAL_USE_IMPORTANT;
+}
+
 const char *
 decant_folder_path_leaf (const char *path)
 {

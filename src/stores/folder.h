@@ -38,7 +38,9 @@ typedef struct
   DecantSpecialUse special_use;
   gboolean selectable; /* FALSE: only a node of the tree, holds no messages */
   gboolean subscribed;
-  gboolean counted; /* whether the figures below were asked for and came */
+  gboolean tells_object_ids; /* its messages are listed with their object_id */
+  gboolean tells_labels;     /* and, when asked, with the other folders they are in */
+  gboolean counted;          /* whether the figures below were asked for and came */
   guint32 messages;
   guint64 size;           /* of all messages in bytes, or DECANT_SIZE_UNKNOWN */
   guint32 uid_validity;   /* 0: unknown */
@@ -55,6 +57,9 @@ GType decant_folder_get_type (void);
 DecantFolder *decant_folder_new (const char *path, const char *name, char separator);
 DecantFolder *decant_folder_ref (DecantFolder *self);
 void decant_folder_unref (DecantFolder *self);
+
+/* Whether it shows messages of other folders once more: all of them, the flagged, the important. */
+gboolean decant_folder_is_view (const DecantFolder *self);
 
 /* The last level of @path; points into it. */
 const char *decant_folder_path_leaf (const char *path);

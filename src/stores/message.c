@@ -17,6 +17,7 @@ decant_message_copy (const DecantMessage *self)
   DecantMessage *copy = g_memdup2 (self, sizeof *self);
 
   copy->keywords = g_strdupv (self->keywords);
+  copy->labels = g_strdupv (self->labels);
   copy->headers = self->headers != NULL ? decant_headers_copy (self->headers) : NULL;
   return copy;
 }
@@ -27,6 +28,7 @@ decant_message_free (DecantMessage *self)
   if (self == NULL)
     return;
   g_strfreev (self->keywords);
+  g_strfreev (self->labels);
   decant_headers_free (self->headers);
   g_free (self);
 }

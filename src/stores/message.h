@@ -24,10 +24,14 @@ typedef struct
 {
   guint32 uid;
   DecantFlags flags;
-  char **keywords;        /* sorted, NULL when there are none */
-  gint64 internal_date;   /* seconds since 1970 UTC, or DECANT_DATE_UNKNOWN */
-  gint16 date_offset;     /* minutes east of UTC in which the server named it */
-  guint64 size;           /* as the server says; good for totals, not for proof */
+  char **keywords;      /* sorted, NULL when there are none */
+  gint64 internal_date; /* seconds since 1970 UTC, or DECANT_DATE_UNKNOWN */
+  gint16 date_offset;   /* minutes east of UTC in which the server named it */
+  guint64 object_id;    /* by which the server knows the same message in all its folders; 0: it does
+                           not    tell */
+  char **labels; /* the other folders it is in, each as DecantFolder.name or, where it is one of
+                    a special use, as "\\Sent"; NULL: in none, not asked for or not told */
+  guint64 size;  /* as the server says; good for totals, not for proof */
   DecantHeaders *headers; /* NULL unless asked for */
 } DecantMessage;
 

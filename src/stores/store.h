@@ -36,11 +36,14 @@ typedef enum
 
 typedef enum
 {
-  DECANT_DETAILS_PLAIN = 0,        /* uid, flags, keywords, internal date, size */
+  DECANT_DETAILS_PLAIN = 0,        /* uid, flags, keywords, internal date, size; object id
+                                           where the server tells it */
   DECANT_DETAILS_HEADERS = 1 << 0, /* the identity headers as well */
   /* only uid, flags and keywords: what a server knows without a look at the message itself. Not
      with others */
   DECANT_DETAILS_FLAGS_ONLY = 1 << 1,
+  /* in which other folders each message is, where the folder's tells_labels is set */
+  DECANT_DETAILS_LABELS = 1 << 2,
 } DecantDetails;
 
 /* What opening a folder tells. */

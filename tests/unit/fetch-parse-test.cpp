@@ -61,6 +61,10 @@ fetch (const std::string &items, std::size_t piece = SIZE_MAX)
       told += " date " + std::to_string (message->internal_date) + "/" +
               std::to_string (message->date_offset);
     told += " size " + std::to_string (message->size);
+    if (message->object_id != 0)
+      told += " object " + std::to_string (message->object_id);
+    for (char **label = message->labels; label != nullptr && *label != nullptr; label++)
+      told += std::string (" <") + *label + ">";
     if (message->headers != nullptr)
       for (const char *value : { message->headers->message_id, message->headers->date,
                                  message->headers->from, message->headers->subject })
@@ -74,6 +78,42 @@ fetch (const std::string &items, std::size_t piece = SIZE_MAX)
     EXPECT_EQ (next, DECANT_RESPONSE_UNTAGGED);
   });
   return told;
+}
+
+TEST (FetchResponse, ReadsGmailsNumberAndLabels)
+{
+  const std::string items = R"((X-GM-MSGID 1278455344230334865 X-GM-LABELS ("\\Inbox" \Sent Work )"
+                            R"("a \"b\"" {7}
+a b (c) "&ZeVnLIqe-" nil) UID 4 RFC822.SIZE 9))";
+  std::string with_line_end = items;
+  with_line_end.replace (with_line_end.find ('\n'), 1, "\r\n");
+
+  for (std::size_t piece : { SIZE_MAX, std::size_t (1) })
+    EXPECT_EQ (fetch (with_line_end, piece),
+               "uid 4 flags 0 size 9 object 1278455344230334865 <\\Inbox> <\\Sent> <Work> "
+               "<a \"b\"> <a b (c)> <&ZeVnLIqe-> <nil>");
+}
+
+TEST (FetchResponse, TakesNoLabelsFromWhatIsNoList)
+{
+  EXPECT_EQ (fetch ("(X-GM-LABELS NIL UID 4 RFC822.SIZE 9)"), "uid 4 flags 0 size 9");
+  EXPECT_EQ (fetch ("(X-GM-LABELS () UID 4 RFC822.SIZE 9)"), "uid 4 flags 0 size 9");
+  EXPECT_EQ (fetch ("(X-GM-LABELS (a (b c) d) UID 4 RFC822.SIZE 9)"),
+             "uid 4 flags 0 size 9 <a> <d>");
+  EXPECT_EQ (fetch ("(X-GM-MSGID NIL UID 4 RFC822.SIZE 9)"), "uid 4 flags 0 size 9");
+}
+
+TEST (FetchResponse, KnowsTheSameObjectAgain)
+{
+  const std::string one = fetch ("(UID 4 EMAILID (M6d99ac3275bb4e) RFC822.SIZE 9)");
+
+  EXPECT_NE (one.find (" object "), std::string::npos) << one;
+  EXPECT_EQ (one, fetch ("(EMAILID (M6d99ac3275bb4e) UID 4 RFC822.SIZE 9)"));
+  EXPECT_NE (one, fetch ("(UID 4 EMAILID (M6d99ac3275bb4f) RFC822.SIZE 9)"));
+  for (const char *odd : { "NIL", "()", "x" })
+    EXPECT_EQ (fetch ("(UID 4 EMAILID " + std::string (odd) + " RFC822.SIZE 9)"),
+               "uid 4 flags 0 size 9")
+      << odd;
 }
 
 TEST (FetchResponse, ReadsWhatIsAskedFor)
@@ -121,7 +161,7 @@ TEST (FetchResponse, IsLenient)
   EXPECT_EQ (fetch ("(FLAGS NIL UID 4)"), "uid 4 flags 0 size 0");
   EXPECT_EQ (fetch ("(FLAGS(\\Seen)UID 4)"), "uid 4 flags 1 size 0");
   EXPECT_EQ (fetch ("(MODSEQ (65402) X-GM-LABELS (\"a b\" (c {3}\r\n))))) ENVELOPE NIL UID 4)"),
-             "uid 4 flags 0 size 0");
+             "uid 4 flags 0 size 0 <a b>");
   EXPECT_EQ (fetch ("(UID 4 RFC822.SIZE -5 INTERNALDATE NIL)"), "uid 4 flags 0 size 0");
   EXPECT_EQ (fetch ("(UID 4 RFC822.SIZE 9.37e+06)"), "uid 4 flags 0 size 0");
   EXPECT_EQ (fetch ("(UID 4 RFC822.SIZE 99999999999999999999)"), "uid 4 flags 0 size 0");

@@ -324,12 +324,14 @@ TEST (PlanMessages, RulesTakeAndLeave)
       rules.older_than = cases[i].older_than;
       rules.max_size = cases[i].max_size;
       rules.leave_deleted = cases[i].leave_deleted;
-      g_autoptr (DecantPlan) plan = make_plan ({}, {}, &rules);
+      g_autoptr (DecantPlan) plan = make_plan ({ { "INBOX" } }, {}, &rules);
       g_autoptr (DecantMessage) message = decant_message_new (1);
       message->internal_date = cases[i].date;
       message->size = cases[i].size;
       message->flags = cases[i].flags;
-      EXPECT_EQ (!!decant_plan_takes_message (plan, message), cases[i].taken) << i;
+      EXPECT_EQ (!!decant_plan_takes_message (plan, decant_plan_get_folder (plan, 0), message),
+                 cases[i].taken)
+        << i;
     }
 }
 
@@ -558,6 +560,110 @@ TEST (PlanTexts, Sizes)
       guint64 size;
       EXPECT_FALSE (decant_plan_parse_size (text, &size, nullptr)) << text;
     }
+}
+
+/* ---- all mail ---- */
+
+/* Folders of a server that tells labels, as Gmail. */
+DecantPlan *
+make_gmail_plan (const std::vector<Spec> &new_specs, const DecantPlanRules *rules = nullptr)
+{
+  g_autoptr (GPtrArray) old_folders = make_folders ({ { "INBOX", DECANT_SPECIAL_USE_INBOX, 5 },
+                                                      { "All", DECANT_SPECIAL_USE_ALL, 100 },
+                                                      { "Drafts", DECANT_SPECIAL_USE_DRAFTS, 1 },
+                                                      { "Work", DECANT_SPECIAL_USE_NONE, 2 },
+                                                      { "Node", DECANT_SPECIAL_USE_NONE, 0, false },
+                                                      { "Starred", DECANT_SPECIAL_USE_FLAGGED } });
+  g_autoptr (GPtrArray) new_folders = make_folders (new_specs);
+
+  for (guint i = 0; i < old_folders->len; i++)
+    static_cast<DecantFolder *> (old_folders->pdata[i])->tells_labels = TRUE;
+  return decant_plan_new (old_folders, new_folders, rules);
+}
+
+bool
+takes_labelled (const DecantPlan *plan, const std::vector<const char *> &labels)
+{
+  g_autoptr (DecantMessage) message = decant_message_new (1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (const char *label : labels)
+    g_strv_builder_add (builder, label);
+  message->labels = g_strv_builder_end (builder);
+  return decant_plan_takes_message (plan, find (plan, "All"), message) != FALSE;
+}
+
+TEST (PlanAllMail, TakesWhatIsInNoFolderThereIs)
+{
+  g_autoptr (DecantPlan) plan = make_gmail_plan ({});
+
+  EXPECT_EQ (find (plan, "All")->choice, DECANT_PLAN_COPY);
+  EXPECT_TRUE (find (plan, "All")->rest_only);
+  EXPECT_FALSE (find (plan, "Work")->rest_only);
+  EXPECT_EQ (find (plan, "Starred")->choice, DECANT_PLAN_NOT_CHOSEN);
+  EXPECT_TRUE (takes_labelled (plan, {}));
+  EXPECT_TRUE (takes_labelled (plan, { "\\Important", "\\Starred", "Gone", "Node", "Starred" }));
+  EXPECT_FALSE (takes_labelled (plan, { "\\Important", "Work" }));
+  EXPECT_FALSE (takes_labelled (plan, { "\\Inbox" }));
+  EXPECT_FALSE (takes_labelled (plan, { "\\Draft" }));
+  EXPECT_TRUE (takes_labelled (plan, { "\\Sent" })); /* that folder is not shown */
+}
+
+TEST (PlanAllMail, IsCountedWhenItIsListed)
+{
+  g_autoptr (DecantPlan) plan = make_gmail_plan ({});
+  DecantPlanTotals totals;
+
+  decant_plan_get_totals (plan, &totals);
+  EXPECT_EQ (totals.folders, 4u);
+  EXPECT_EQ (totals.messages, 8u);
+  EXPECT_FALSE (totals.size_complete);
+}
+
+TEST (PlanAllMail, GoesWhereArchivedMailIs)
+{
+  g_autoptr (DecantPlan) bare = make_gmail_plan ({});
+  g_autoptr (DecantPlan) with_archive = make_gmail_plan (
+    { { "Everything", DECANT_SPECIAL_USE_ALL }, { "Old", DECANT_SPECIAL_USE_ARCHIVE } });
+
+  EXPECT_EQ (place_of (bare, "All"), "Archive");
+  EXPECT_EQ (place_of (with_archive, "All"), "Old");
+}
+
+TEST (PlanAllMail, IsTakenWholeWhereItIsNamedInFull)
+{
+  Strings named{ "All" }, pattern{ "*" };
+  DecantPlanRules rules = {};
+  rules.include_folders = named;
+  g_autoptr (DecantPlan) whole = make_gmail_plan ({}, &rules);
+  rules.include_folders = pattern;
+  g_autoptr (DecantPlan) rest = make_gmail_plan ({}, &rules);
+
+  EXPECT_FALSE (find (whole, "All")->rest_only);
+  EXPECT_TRUE (takes_labelled (whole, { "Work" }));
+  EXPECT_TRUE (find (rest, "All")->rest_only);
+}
+
+TEST (PlanAllMail, HangsOnTheFoldersThereAre)
+{
+  g_autoptr (DecantPlan) one = make_gmail_plan ({});
+  g_autoptr (DecantPlan) copy = decant_plan_copy (one);
+  g_autoptr (DecantPlan) other = make_plan ({ { "INBOX" } }, {});
+
+  EXPECT_STREQ (decant_plan_get_folders_mark (one), decant_plan_get_folders_mark (copy));
+  EXPECT_STRNE (decant_plan_get_folders_mark (one), decant_plan_get_folders_mark (other));
+}
+
+TEST (PlanCopyOnce, IsKeptWithTheChoices)
+{
+  DecantPlanRules rules = {};
+  rules.copy_once = TRUE;
+  g_autoptr (DecantPlan) plan = make_plan ({ { "INBOX" } }, {}, &rules);
+  g_autofree char *choices = decant_plan_save_choices (plan);
+  g_autoptr (DecantPlan) fresh = make_plan ({ { "INBOX" } }, {});
+
+  EXPECT_TRUE (decant_plan_load_choices (fresh, choices, nullptr));
+  EXPECT_TRUE (decant_plan_get_rules (fresh)->copy_once);
 }
 
 } // namespace

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define LABEL_LIMIT 4096 /* bytes */
+#define LABELS_LIMIT 1000
+
 static gboolean
 read_number (DecantReader *reader, DecantToken token, guint64 max, guint64 *value, GError **error)
 {
@@ -42,6 +45,68 @@ read_date (DecantFetchResponse *self, DecantReader *reader, DecantToken token, G
     decant_internal_date_parse (decant_reader_get_text (reader, NULL), &message->internal_date,
                                 &message->date_offset);
   return decant_reader_skip_value (reader, token, error);
+}
+
+/* Gmail's number for a message, the same in all its folders. */
+static gboolean
+read_gmail_id (DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
+{
+  return read_number (reader, token, G_MAXUINT64, &self->message->object_id, error);
+}
+
+/* "(M6d99ac3275bb4e)" (RFC 8474 5.3); of its text only the digest is kept. */
+static gboolean
+read_email_id (DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
+{
+  g_autofree char *digest = NULL;
+
+  if (token != DECANT_TOKEN_OPEN)
+    return decant_reader_skip_value (reader, token, error);
+  if (!decant_reader_next_token (reader, &token, error))
+    return FALSE;
+  if (token != DECANT_TOKEN_ATOM)
+    return decant_reader_skip_value (reader, token, error);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, decant_reader_get_text (reader, NULL),
+                                          -1);
+  digest[16] = '\0';
+  self->message->object_id = g_ascii_strtoull (digest, NULL, 16);
+  return decant_reader_next_token (reader, &token, error) &&
+         decant_reader_skip_value (reader, token, error);
+}
+
+/* Strings, atoms ("\Inbox") or literals. */
+static gboolean
+read_labels (DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
+{
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  guint n_labels = 0;
+
+  if (token != DECANT_TOKEN_OPEN)
+    return decant_reader_skip_value (reader, token, error);
+  for (;;)
+    {
+      if (!decant_reader_next_token (reader, &token, error))
+        return FALSE;
+      if (token == DECANT_TOKEN_CLOSE || token == DECANT_TOKEN_END)
+        break;
+      if (token == DECANT_TOKEN_LITERAL && decant_reader_get_literal_size (reader) <= LABEL_LIMIT)
+        {
+          if (!decant_reader_take_string (reader, error))
+            return FALSE;
+        }
+      else if (token != DECANT_TOKEN_ATOM && token != DECANT_TOKEN_STRING &&
+               token != DECANT_TOKEN_NIL)
+        {
+          if (!decant_reader_skip_value (reader, token, error))
+            return FALSE;
+          continue;
+        }
+      if (n_labels++ < LABELS_LIMIT)
+        g_strv_builder_add (labels, decant_reader_get_text (reader, NULL));
+    }
+  g_strfreev (self->message->labels);
+  self->message->labels = g_strv_builder_end (labels);
+  return TRUE;
 }
 
 static gboolean
@@ -153,6 +218,12 @@ item_reader (const char *name)
     return read_date;
   if (g_ascii_strcasecmp (name, "RFC822.SIZE") == 0)
     return read_size;
+  if (g_ascii_strcasecmp (name, "X-GM-MSGID") == 0)
+    return read_gmail_id;
+  if (g_ascii_strcasecmp (name, "EMAILID") == 0)
+    return read_email_id;
+  if (g_ascii_strcasecmp (name, "X-GM-LABELS") == 0)
+    return read_labels;
   if (g_ascii_strcasecmp (name, "BODY[]") == 0)
     return read_body;
   /* the whole header comes as well where a server ignores the list of fields */

@@ -73,7 +73,8 @@ hand_out_scant (Listing *listing, GError **error)
 }
 
 static GString *
-list_command (guint32 first_uid, guint32 last_uid, DecantDetails details)
+list_command (guint32 first_uid, guint32 last_uid, DecantDetails details,
+              DecantImapCapabilities capabilities)
 {
   GString *command = g_string_new (NULL);
 
@@ -88,6 +89,12 @@ list_command (guint32 first_uid, guint32 last_uid, DecantDetails details)
       return command;
     }
   g_string_append (command, " (UID FLAGS INTERNALDATE RFC822.SIZE");
+  if ((capabilities & DECANT_IMAP_GMAIL) != 0)
+    g_string_append (command, " X-GM-MSGID");
+  else if ((capabilities & DECANT_IMAP_OBJECT_ID) != 0)
+    g_string_append (command, " EMAILID");
+  if ((details & DECANT_DETAILS_LABELS) != 0 && (capabilities & DECANT_IMAP_GMAIL) != 0)
+    g_string_append (command, " X-GM-LABELS");
   if ((details & DECANT_DETAILS_HEADERS) != 0)
     g_string_append (command, " BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]");
   g_string_append_c (command, ')');
@@ -115,7 +122,8 @@ decant_imap_list_messages (DecantImapSession *session, guint32 first_uid, guint3
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable)
     scant = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)decant_message_free);
-  g_autoptr (GString) command = list_command (MAX (first_uid, 1), last_uid, details);
+  g_autoptr (GString) command = list_command (MAX (first_uid, 1), last_uid, details,
+                                              decant_imap_session_get_capabilities (session));
   /* a refusal is one of the folder here, not of a message */
   g_autoptr (DecantExchange)
     exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_OPEN, NULL, cancellable);

@@ -124,6 +124,19 @@ imap_get_message_size_limit (DecantStore *store)
   return decant_imap_session_get_append_limit (DECANT_IMAP_STORE (store)->session);
 }
 
+/* They are nobody else's yet. */
+static void
+note_what_is_told (GPtrArray *folders, DecantImapCapabilities capabilities)
+{
+  for (guint i = 0; i < folders->len; i++)
+    {
+      DecantFolder *folder = g_ptr_array_index (folders, i);
+
+      folder->tells_object_ids = (capabilities & (DECANT_IMAP_GMAIL | DECANT_IMAP_OBJECT_ID)) != 0;
+      folder->tells_labels = (capabilities & DECANT_IMAP_GMAIL) != 0;
+    }
+}
+
 static GPtrArray *
 imap_list_folders (DecantStore *store, DecantListFlags flags, GCancellable *cancellable,
                    GError **error)
@@ -132,6 +145,8 @@ imap_list_folders (DecantStore *store, DecantListFlags flags, GCancellable *canc
   GError *failure = NULL;
   GPtrArray *folders = decant_imap_list_folders (self->session, flags, cancellable, &failure);
 
+  if (folders != NULL)
+    note_what_is_told (folders, decant_imap_session_get_capabilities (self->session));
   finish (self, failure, error);
   return folders;
 }

@@ -23,6 +23,8 @@ typedef enum
   DECANT_IMAP_STATUS_SIZE = 1 << 8,   /* RFC 8438 */
   DECANT_IMAP_CONDSTORE = 1 << 9,     /* RFC 7162 */
   DECANT_IMAP_XLIST = 1 << 10,
+  DECANT_IMAP_GMAIL = 1 << 11,     /* X-GM-EXT-1: X-GM-MSGID and X-GM-LABELS */
+  DECANT_IMAP_OBJECT_ID = 1 << 12, /* RFC 8474 */
 } DecantImapCapabilities;
 
 /* Connects, signs in, reads the capabilities again and the namespace. */

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/sharing.h"
+
+#include "engine/message-lister.h"
+
+struct _DecantSharing
+{
+  const DecantPlan *plan;
+  GMutex mutex;        /* over what follows while it is made */
+  GHashTable *arrived; /* object id → who has it copied */
+  GHashTable *first;   /* object id → who is the first to have it */
+};
+
+/* One folder being listed. */
+typedef struct
+{
+  DecantRun *run;
+  const DecantPlanFolder *folder;
+  GArray *object_ids;
+} Folder;
+
+/* The place of a folder in the order of all, from 1; 0: it is not of the plan. */
+static guint
+rank (const DecantPlan *plan, const char *path)
+{
+  int index = decant_plan_find (plan, path);
+  guint behind = 0;
+
+  if (index < 0)
+    return 0;
+  if (decant_folder_is_view (decant_plan_get_folder (plan, (guint)index)->old_folder))
+    behind = decant_plan_get_n_folders (plan);
+  return (guint)index + behind + 1;
+}
+
+static void
+enter (GHashTable *table, guint64 object_id, guint place)
+{
+  gpointer known = NULL;
+
+  if (!g_hash_table_lookup_extended (table, &object_id, NULL, &known) ||
+      place < GPOINTER_TO_UINT (known))
+    g_hash_table_replace (table, g_memdup2 (&object_id, sizeof object_id),
+                          GUINT_TO_POINTER (place));
+}
+
+static void
+take_arrived (guint64 object_id, const char *path, gpointer user_data)
+{
+  DecantSharing *self = user_data;
+
+  enter (self->arrived, object_id, rank (self->plan, path));
+}
+
+/* ---- listing ---- */
+
+static gpointer
+new_worker (DecantRun *run, GError **error)
+{
+  DecantConnection *connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ,
+                                                        run->gate);
+
+  if (decant_connection_ensure (connection, error))
+    return connection;
+  decant_connection_free (connection);
+  return NULL;
+}
+
+static void
+free_worker (gpointer worker)
+{
+  decant_connection_free (worker);
+}
+
+static gboolean
+take_message (DecantMessage *message, gpointer user_data, GError **error)
+{
+  Folder *self = user_data;
+
+  if (message->object_id != 0 && decant_plan_takes_message (self->run->plan, self->folder, message))
+    g_array_append_val (self->object_ids, message->object_id);
+  decant_message_free (message);
+  return TRUE;
+}
+
+static void
+enter_all (DecantSharing *self, const Folder *folder)
+{
+  guint place = rank (self->plan, folder->folder->old_folder->path);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < folder->object_ids->len; i++)
+    enter (self->first, g_array_index (folder->object_ids, guint64, i), place);
+}
+
+static gboolean
+list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
+{
+  const DecantPlanFolder *plan_folder = task;
+  DecantDetails details = plan_folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
+  g_autoptr (GArray) object_ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GError) problem = NULL;
+  Folder folder = { run, plan_folder, object_ids };
+
+  if (!decant_gate_pass (run->gate, error))
+    return FALSE;
+  if (!decant_list_messages (worker, plan_folder->old_folder, 1, details, take_message, &folder,
+                             &problem) &&
+      !g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  enter_all ((DecantSharing *)run->sharing, &folder);
+  return TRUE;
+}
+
+static GPtrArray *
+list_tasks (const DecantPlan *plan)
+{
+  GPtrArray *tasks = g_ptr_array_new ();
+
+  for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (plan, i);
+
+      if (folder->choice == DECANT_PLAN_COPY && folder->old_folder->tells_object_ids)
+        g_ptr_array_add (tasks, (gpointer)folder);
+    }
+  return tasks;
+}
+
+DecantSharing *
+decant_sharing_new (DecantRun *run, guint n_workers)
+{
+  const DecantRunFuncs funcs = { new_worker, free_worker, list_folder };
+  g_autoptr (GPtrArray) tasks = list_tasks (run->plan);
+  g_autoptr (DecantSharing) self = NULL;
+  GError *error = NULL;
+
+  if (!decant_plan_get_rules (run->plan)->copy_once || tasks->len == 0)
+    return NULL;
+  self = g_new0 (DecantSharing, 1);
+  g_mutex_init (&self->mutex);
+  self->plan = run->plan;
+  self->arrived = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->first = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  if (!decant_journal_foreach_object (run->journal, take_arrived, self, &error))
+    {
+      decant_run_fail (run, error);
+      return NULL;
+    }
+  run->sharing = self;
+  decant_run_work_off (run, tasks, n_workers, &funcs);
+  run->sharing = NULL;
+  return decant_run_has_failed (run) ? NULL : g_steal_pointer (&self);
+}
+
+void
+decant_sharing_free (DecantSharing *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->arrived);
+  g_hash_table_unref (self->first);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+gboolean
+decant_sharing_gives (const DecantSharing *self, const DecantPlanFolder *folder,
+                      const DecantMessage *message)
+{
+  gpointer place = NULL;
+
+  if (self == NULL || message->object_id == 0 ||
+      (!g_hash_table_lookup_extended (self->arrived, &message->object_id, NULL, &place) &&
+       !g_hash_table_lookup_extended (self->first, &message->object_id, NULL, &place)))
+    return TRUE;
+  return GPOINTER_TO_UINT (place) == rank (self->plan, folder->old_folder->path);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/run.h"
+
+G_BEGIN_DECLS
+
+/* Who gets the messages that are in several folders, where the person wants each copied once only:
+ * the folder from which it has been copied already, else the first of the plan that takes it along,
+ * views after the others. Messages are known by their object id; those of which the server tells
+ * none are nobody's twins. Immutable once made; for any thread. */
+typedef struct _DecantSharing DecantSharing;
+
+/* Lists the folders of the run's plan with up to @n_workers connections, if the rules ask for it
+ * and the server tells object ids; else returns NULL, as when the run has failed. Folders that
+ * cannot be read share nothing. Blocks. */
+DecantSharing *decant_sharing_new (DecantRun *run, guint n_workers);
+void decant_sharing_free (DecantSharing *self);
+
+/* Whether @folder is to have @message. @self may be NULL: it is. */
+gboolean decant_sharing_gives (const DecantSharing *self, const DecantPlanFolder *folder,
+                               const DecantMessage *message);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantSharing, decant_sharing_free)
+
+G_END_DECLS
