@@ -221,7 +221,10 @@ decant_report_format_moment (gint64 seconds)
   if (seconds == DECANT_DATE_UNKNOWN)
     return NULL;
   moment = g_date_time_new_from_unix_utc (seconds);
-  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  /* RFC 3339 wants four digits, and a message from the year 20 has no date at all. */
+  if (moment == NULL || g_date_time_get_year (moment) < 1000)
+    return NULL;
+  return g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ");
 }
 
 gint64
