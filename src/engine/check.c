@@ -95,7 +95,10 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
 
   self->last_uid = MAX (self->last_uid, message->uid);
   if (decant_plan_takes_message (self->run->plan, self->plan_folder, message))
-    g_ptr_array_add (self->messages, message);
+    {
+      g_clear_pointer (&message->labels, g_strfreev);
+      g_ptr_array_add (self->messages, message);
+    }
   else
     {
       self->left++;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faults/fault-fixture.hpp"
 
-#include <algorithm>
+#include <chrono>
+#include <mutex>
 
 /* Gmail, where a message is in as many folders as it has labels, and in All Mail besides. */
 namespace
@@ -210,6 +211,47 @@ TEST_F (Gmail, OnceWithoutObjectIdsCopiesIntoEachAndSaysSo)
   EXPECT_NE (result.err.find ("does not tell which messages are the same"), std::string::npos)
     << result.err;
   EXPECT_EQ (arrived ()["Work"], (Numbers{ 2, 8 }));
+}
+
+/* "[THROTTLED]" at the end of an OK asks for pauses between commands. */
+TEST_F (Gmail, GoesSlowerWhenItIsThrottled)
+{
+  using Clock = std::chrono::steady_clock;
+  std::mutex mutex;
+  std::map<unsigned, Clock::time_point> asked_to_slow_down;
+  bool too_fast = false;
+
+  for (const char *command : { "EXAMINE", "UID FETCH" })
+    old_side.on (command, [&, command] (Turn &turn) {
+      {
+        std::lock_guard<std::mutex> lock (mutex);
+        auto asked = asked_to_slow_down.find (turn.connection ());
+
+        too_fast |= asked != asked_to_slow_down.end () &&
+                    Clock::now () - asked->second < std::chrono::milliseconds (45);
+        asked_to_slow_down.erase (turn.connection ());
+        if (turn.nth () > 1)
+          return;
+        asked_to_slow_down[turn.connection ()] = Clock::now ();
+      }
+      turn.run_and_say ("OK Success [THROTTLED]");
+    });
+
+  EXPECT_EQ (copy ().status, 0);
+  EXPECT_EQ (arrived (), each_folder ());
+  EXPECT_FALSE (too_fast);
+}
+
+/* What an account may do in a day comes back by and by: no full mailbox. */
+TEST_F (Gmail, ADaysLimitIsNoFullMailbox)
+{
+  old_side.on ("LOGIN", [] (Turn &turn) {
+    turn.no ("[OVERQUOTA] Account exceeded command or bandwidth limits. (Failure)");
+  });
+  const CliResult result = copy ();
+
+  EXPECT_EQ (result.status, 3);
+  EXPECT_NE (result.err.find ("in a day is used up"), std::string::npos) << result.err;
 }
 
 } // namespace

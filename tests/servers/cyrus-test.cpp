@@ -358,6 +358,27 @@ TEST_P (CyrusMove, SaysWhenAUserMayNotActForAnother)
   EXPECT_NE (result.err.find ("act for this account"), std::string::npos) << result.all ();
 }
 
+/* Cyrus tells by RFC 8474 that messages in two folders are the same. */
+TEST_P (CyrusMove, CopiesAMessageOfTwoFoldersOnceIfAsked)
+{
+  ImapClient client (cyrus->port (), user, CYRUS_PASSWORD);
+
+  for (const char *folder : { "Apples", "Pears" })
+    {
+      client.create (name (folder));
+      for (const char *subject : { "both", folder })
+        client.append (name (folder), letter (subject), "", "04-Mar-2008 16:11:12 +0000");
+    }
+  CliResult result = run_copy (cyrus->url (user), dovecot->url (user), { "--several", "once" });
+  const Folders there = read_dovecot ();
+
+  EXPECT_EQ (result.status, 0) << result.all ();
+  EXPECT_EQ (json_number (result.report (), "copied"), 3);
+  EXPECT_EQ (json_number (result.report (), "left_behind"), 1);
+  EXPECT_EQ (there.at ("Apples").size (), 2U);
+  EXPECT_EQ (there.at ("Pears").size (), 1U);
+}
+
 /* Cyrus refuses a header that is none, and puts an X for every 8-bit byte of one. */
 TEST_P (CyrusMove, TellsWhatCyrusRefusesAndAlters)
 {

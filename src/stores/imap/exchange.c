@@ -13,6 +13,7 @@ struct _DecantExchange
 {
   DecantImapSession *session;
   DecantTransport *transport;
+  GCancellable *cancellable; /* borrowed */
   DecantReader *reader;
   DecantImapAsked asked;
   char *what;
@@ -34,6 +35,7 @@ decant_exchange_new (DecantImapSession *session, DecantImapAsked asked, const ch
   DecantExchange *self = g_new0 (DecantExchange, 1);
 
   self->session = session;
+  self->cancellable = cancellable;
   self->transport = decant_imap_session_borrow_transport (session, cancellable);
   self->reader = decant_reader_new (read_transport, self->transport);
   self->asked = asked;
@@ -232,6 +234,8 @@ decant_exchange_send (DecantExchange *self, const GString *command, char tag[DEC
   gboolean waits = FALSE;
   guint64 size = 0;
 
+  if (!decant_pace_keep (decant_imap_session_get_pace (self->session), self->cancellable, error))
+    return FALSE;
   decant_imap_session_next_tag (self->session, tag);
   g_ptr_array_add (self->waiting, g_strdup (tag));
   if (!decant_exchange_write (self, tag, strlen (tag), error) ||
@@ -319,6 +323,7 @@ next_tagged (DecantExchange *self, DecantEvent *event, GError **error)
   g_strlcpy (event->tag, tag, sizeof event->tag);
   if (!decant_reader_read_status (self->reader, &event->status, error))
     return FALSE;
+  decant_pace_note (decant_imap_session_get_pace (self->session), &event->status);
   return event->status.answer != DECANT_IMAP_ANSWER_BYE || fail_bye (self, &event->status, error);
 }
 

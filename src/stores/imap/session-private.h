@@ -26,6 +26,7 @@ struct _DecantImapSession
   char *prefix;
   char separator;
   guint last_tag;
+  DecantPace pace;
 };
 
 /* Before each command through libetpan. */

@@ -384,6 +384,12 @@ decant_imap_session_borrow_transport (DecantImapSession *self, GCancellable *can
   return self->transport;
 }
 
+DecantPace *
+decant_imap_session_get_pace (DecantImapSession *self)
+{
+  return &self->pace;
+}
+
 void
 decant_imap_session_next_tag (DecantImapSession *self, char tag[16])
 {

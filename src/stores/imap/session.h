@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "stores/imap/pace.h"
 #include "stores/imap/transport.h"
 #include "stores/store.h"
 
@@ -64,6 +65,9 @@ decant_imap_session_noop (DecantImapSession *self, GCancellable *cancellable, GE
  * above are used again. */
 DecantTransport *
 decant_imap_session_borrow_transport (DecantImapSession *self, GCancellable *cancellable);
+
+/* How fast its commands are to follow each other. Owned by @self. */
+DecantPace *decant_imap_session_get_pace (DecantImapSession *self);
 
 /* Writes the next tag of Decant's own ("D1", "D2", …) into @tag. */
 void decant_imap_session_next_tag (DecantImapSession *self, char tag[16]);
