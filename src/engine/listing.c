@@ -48,17 +48,14 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
 static char *
 describe_rules (const DecantRun *run, const DecantPlanFolder *folder)
 {
-  return folder->rest_only
-           ? g_strconcat (run->rules, " rest=", decant_plan_get_folders_mark (run->plan), NULL)
-           : g_strdup (run->rules);
+  return g_strconcat (run->rules, folder->rest_only ? " rest" : "", NULL);
 }
 
 /* A message may get another label, or leave another folder, without any other change here. */
 static gboolean
-hangs_on_others (const DecantRun *run, const DecantPlanFolder *folder,
-                 const DecantFolderStatus *status)
+hangs_on_others (const DecantRun *run, const DecantPlanFolder *folder)
 {
-  return run->sharing != NULL || (folder->rest_only && status->highest_modseq == 0);
+  return run->sharing != NULL || folder->rest_only;
 }
 
 static gboolean
@@ -67,7 +64,7 @@ is_unchanged (const DecantRun *run, const DecantPlanFolder *folder, const Decant
 {
   g_autofree char *rules = describe_rules (run, folder);
 
-  return !hangs_on_others (run, folder, status) && row->complete && row->previous_id == 0 &&
+  return !hangs_on_others (run, folder) && row->complete && row->previous_id == 0 &&
          status->uid_next != 0 && row->uid_next == status->uid_next &&
          row->messages == status->messages && row->highest_modseq == status->highest_modseq &&
          g_strcmp0 (row->rules, rules) == 0;

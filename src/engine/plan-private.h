@@ -23,7 +23,6 @@ struct _DecantPlan
   GPtrArray *new_folders; /* DecantFolder */
   GPtrArray *rows;        /* DecantPlanRow, one an old folder */
   GHashTable *labels;     /* of the old folders there are, as DecantMessage.labels has them */
-  char *folders_mark;
   GHashTable *by_path; /* old path → DecantPlanRow (borrowed) */
 };
 

@@ -170,19 +170,14 @@ add_label (DecantPlan *self, const DecantFolder *folder)
 static void
 note_labels (DecantPlan *self)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
   self->labels = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < self->old_folders->len; i++)
     {
       const DecantFolder *folder = g_ptr_array_index (self->old_folders, i);
 
-      if (!folder->selectable || decant_folder_is_view (folder))
-        continue;
-      add_label (self, folder);
-      g_checksum_update (checksum, (const guchar *)folder->name, (gssize)strlen (folder->name) + 1);
+      if (folder->selectable && !decant_folder_is_view (folder))
+        add_label (self, folder);
     }
-  self->folders_mark = g_strndup (g_checksum_get_string (checksum), 16);
 }
 
 DecantPlan *
@@ -248,7 +243,6 @@ decant_plan_free (DecantPlan *self)
     return;
   g_hash_table_unref (self->by_path);
   g_hash_table_unref (self->labels);
-  g_free (self->folders_mark);
   g_ptr_array_unref (self->rows);
   decant_folder_map_free (self->map);
   g_ptr_array_unref (self->old_folders);
@@ -344,12 +338,6 @@ decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folde
     return TRUE;
   return (rules->newer_than == 0 || message->internal_date >= rules->newer_than) &&
          (rules->older_than == 0 || message->internal_date < rules->older_than);
-}
-
-const char *
-decant_plan_get_folders_mark (const DecantPlan *self)
-{
-  return self->folders_mark;
 }
 
 void

@@ -112,10 +112,6 @@ void decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_pa
 gboolean decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
                                     const DecantMessage *message);
 
-/* What the decision about a rest_only folder's messages hangs on besides the rules: a short text
- * that differs where the account's folders do. Owned by @self. */
-const char *decant_plan_get_folders_mark (const DecantPlan *self);
-
 /* A row of the new account as it will be: every existing folder and every one to be created,
  * parents before children. */
 typedef struct

@@ -132,6 +132,8 @@ TEST_F (Gmail, WhatWasInAFolderThatIsNoLongerThereIsTakenAlong)
 
 TEST_F (Gmail, AllMailNamedInFullIsCopiedWhole)
 {
+  EXPECT_EQ (copy ({ "--folder", "[Gmail]/All*" }).status, 0);
+  EXPECT_EQ (arrived (), (std::map<std::string, Numbers>{ { "Archive", { 4, 5, 6 } } }));
   EXPECT_EQ (copy ({ "--folder", all_mail }).status, 0);
   EXPECT_EQ (arrived (),
              (std::map<std::string, Numbers>{ { "Archive", { 1, 2, 3, 4, 5, 6, 7, 8 } } }));

@@ -644,16 +644,6 @@ TEST (PlanAllMail, IsTakenWholeWhereItIsNamedInFull)
   EXPECT_TRUE (find (rest, "All")->rest_only);
 }
 
-TEST (PlanAllMail, HangsOnTheFoldersThereAre)
-{
-  g_autoptr (DecantPlan) one = make_gmail_plan ({});
-  g_autoptr (DecantPlan) copy = decant_plan_copy (one);
-  g_autoptr (DecantPlan) other = make_plan ({ { "INBOX" } }, {});
-
-  EXPECT_STREQ (decant_plan_get_folders_mark (one), decant_plan_get_folders_mark (copy));
-  EXPECT_STRNE (decant_plan_get_folders_mark (one), decant_plan_get_folders_mark (other));
-}
-
 TEST (PlanCopyOnce, IsKeptWithTheChoices)
 {
   DecantPlanRules rules = {};
