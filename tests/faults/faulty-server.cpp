@@ -4,6 +4,7 @@
 #include "faults/faulty-session.hpp"
 
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -72,6 +73,9 @@ FaultyServer::accept_all (int listener)
   for (;;)
     {
       int fd = accept4 (listener, nullptr, nullptr, SOCK_CLOEXEC);
+      const int at_once = 1; /* or a second small piece waits for the first one's acknowledgement */
+
+      setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
       std::lock_guard<std::mutex> lock (mutex_);
 
       if (fd < 0)

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -42,6 +43,9 @@ ScriptedServer::serve ()
   for (;;)
     {
       int fd = accept4 (listener_, nullptr, nullptr, SOCK_CLOEXEC);
+      const int at_once = 1; /* or a second small piece waits for the first one's acknowledgement */
+
+      setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
 
       {
         std::lock_guard<std::mutex> lock (mutex_);
