@@ -222,6 +222,28 @@ TEST (ImapAppend, SendsManyBeforeTheFirstIsAnswered)
   EXPECT_EQ (batch.results (), expected);
 }
 
+TEST (ImapAppend, WaitsForEachAnswerOfExchange)
+{
+  Batch batch;
+  bool too_early = false;
+  SessionPeer peer (
+    "LITERAL+ UIDPLUS",
+    [&] (Peer &server, const std::string &tag, const std::string &command) {
+      Upload upload = parse_append (tag, command);
+
+      if (!receive (server, upload))
+        return false;
+      too_early |= server.has_more ();
+      return server.say (tag + " OK done\r\n");
+    },
+    "(\"\" \"/\")", 30, "* OK The Microsoft Exchange IMAP4 service is ready.");
+
+  for (int i = 0; i < 5; i++)
+    batch.add ("Subject: " + std::to_string (i) + "\r\n\r\n");
+  ASSERT_TRUE (batch.send (peer)) << batch.error->message;
+  EXPECT_FALSE (too_early);
+}
+
 TEST (ImapAppend, HandlesManyAnswersInAnyOrder)
 {
   std::vector<Upload> uploads;

@@ -21,8 +21,12 @@ public:
     std::function<bool (Peer &peer, const std::string &tag, const std::string &command)>;
 
   SessionPeer (const std::string &capabilities, Command command,
-               const std::string &personal = "(\"\" \"/\")", guint silence_timeout = 30)
-      : server_ ([=] (Peer &peer) { serve (peer, capabilities, personal, command); })
+               const std::string &personal = "(\"\" \"/\")", guint silence_timeout = 30,
+               const std::string &greeting = "* OK ready")
+      : server_ ([=] (Peer &peer) {
+          peer.say (greeting + "\r\n");
+          serve (peer, capabilities, personal, command);
+        })
   {
     DecantImapSettings settings = {};
     g_autoptr (GError) error = nullptr;
@@ -58,7 +62,6 @@ private:
   {
     std::string line;
 
-    peer.say ("* OK ready\r\n");
     while (peer.hear (line))
       {
         std::string tag = line.substr (0, line.find (' '));

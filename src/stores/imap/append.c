@@ -162,12 +162,13 @@ take_event (Appending *self, GError **error)
 static gboolean
 make_room (Appending *self, guint64 size, gboolean alone, GError **error)
 {
+  guint most = decant_exchange_limit_ahead (self->exchange, MESSAGES_AHEAD);
+
   for (;;)
     {
       guint ahead = decant_exchange_get_waiting (self->exchange);
 
-      if (ahead == 0 ||
-          (!alone && ahead < MESSAGES_AHEAD && self->bytes_ahead + size <= BYTES_AHEAD))
+      if (ahead == 0 || (!alone && ahead < most && self->bytes_ahead + size <= BYTES_AHEAD))
         return TRUE;
       if (!take_event (self, error))
         return FALSE;

@@ -83,6 +83,12 @@ decant_exchange_get_capabilities (DecantExchange *self)
 }
 
 guint
+decant_exchange_limit_ahead (DecantExchange *self, guint usual)
+{
+  return decant_imap_session_limit_ahead (self->session, usual);
+}
+
+guint
 decant_exchange_get_waiting (DecantExchange *self)
 {
   return self->waiting->len;

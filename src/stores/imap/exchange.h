@@ -44,6 +44,10 @@ void decant_exchange_free (DecantExchange *self);
 DecantReader *decant_exchange_get_reader (DecantExchange *self);
 DecantImapCapabilities decant_exchange_get_capabilities (DecantExchange *self);
 
+/* How many commands of one kind may be under way at once, @usual at most; see
+ * decant_imap_session_limit_ahead(). */
+guint decant_exchange_limit_ahead (DecantExchange *self, guint usual);
+
 /* How many commands are not answered yet. */
 guint decant_exchange_get_waiting (DecantExchange *self);
 

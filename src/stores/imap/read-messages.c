@@ -196,11 +196,12 @@ static gboolean
 read_all (Reading *reading, GError **error)
 {
   g_auto (DecantEvent) event = { 0 };
+  guint ahead = decant_exchange_limit_ahead (reading->exchange, COMMANDS_AHEAD);
 
   for (;;)
     {
       while (reading->n_asked < reading->n_uids && reading->refusal == NULL &&
-             decant_exchange_get_waiting (reading->exchange) < COMMANDS_AHEAD)
+             decant_exchange_get_waiting (reading->exchange) < ahead)
         if (!ask (reading, error))
           return FALSE;
       if (decant_exchange_get_waiting (reading->exchange) == 0)

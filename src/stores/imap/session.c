@@ -170,6 +170,7 @@ greet (DecantImapSession *self, gboolean *is_signed_in, GError **error)
   *is_signed_in = result == MAILIMAP_NO_ERROR_AUTHENTICATED;
   if (result == MAILIMAP_NO_ERROR_AUTHENTICATED || result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
     {
+      self->is_exchange = strstr (heard->line, "Microsoft Exchange") != NULL;
       self->is_exchange_2003 = strstr (heard->line, "Microsoft Exchange Server 2003") != NULL;
       self->is_netscape = is_netscape (heard->line);
       return TRUE;
@@ -382,6 +383,12 @@ decant_imap_session_borrow_transport (DecantImapSession *self, GCancellable *can
   give_back (self);
   decant_transport_set_cancellable (self->transport, cancellable);
   return self->transport;
+}
+
+guint
+decant_imap_session_limit_ahead (DecantImapSession *self, guint usual)
+{
+  return self->is_exchange ? 1 : usual;
 }
 
 DecantPace *

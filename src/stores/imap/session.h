@@ -66,6 +66,10 @@ decant_imap_session_noop (DecantImapSession *self, GCancellable *cancellable, GE
 DecantTransport *
 decant_imap_session_borrow_transport (DecantImapSession *self, GCancellable *cancellable);
 
+/* How many commands may be under way at once, where @usual are for a server that bears them:
+ * Exchange gets confused by more than one. */
+guint decant_imap_session_limit_ahead (DecantImapSession *self, guint usual);
+
 /* How fast its commands are to follow each other. Owned by @self. */
 DecantPace *decant_imap_session_get_pace (DecantImapSession *self);
 
