@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* How long another Decant that only looks may hold a journal up. */
 #define BUSY_MILLISECONDS 1000
@@ -51,10 +52,36 @@ decant_journal_path (const char *state_dir, const char *old_account, const char 
 
 /* ---- opening ---- */
 
+/* What was made in a folder is to be there after a loss of power. SQLite does so for its files
+ * only; a file system that cannot do it has no need. */
+static void
+synchronise_folder (const char *folder)
+{
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  g_close (fd, NULL);
+}
+
+static gboolean
+make_directories (const char *directory)
+{
+  g_autofree char *parent = g_path_get_dirname (directory);
+
+  if (g_file_test (directory, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (!make_directories (parent) || (g_mkdir (directory, 0700) != 0 && errno != EEXIST))
+    return FALSE;
+  synchronise_folder (parent);
+  return TRUE;
+}
+
 static gboolean
 make_directory (const char *directory, GError **error)
 {
-  if (g_mkdir_with_parents (directory, 0700) == 0)
+  if (make_directories (directory))
     return TRUE;
   g_set_error (error, DECANT_JOURNAL_ERROR, DECANT_JOURNAL_ERROR_STORAGE,
                _ ("The folder “%s” for the journals of moves cannot be made (%s). Make it writable "
