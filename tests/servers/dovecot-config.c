@@ -123,17 +123,35 @@ add_namespace (GString *config, const DovecotSetup *setup)
   g_string_append (config, "}\n");
 }
 
+/* How many clients a process takes one after the other; 0: any number. */
+static char *
+describe_clients (guint number)
+{
+  if (is_old ())
+    return g_strdup_printf ("service_count = %u", number);
+  return number != 0 ? g_strdup_printf ("service_restart_request_count = %u", number)
+                     : g_strdup ("service_restart_request_count = unlimited");
+}
+
+/* To start a process for each client takes longer than what most tests do. With TLS each sign-in
+ * has its own all the same: else the client would take up the last session instead of looking at
+ * the certificate. */
 static void
 add_services (GString *config, const DovecotSetup *setup)
 {
+  g_autofree char *signing_in = describe_clients (setup->options.tls ? 1 : 0);
+  g_autofree char *signed_in = describe_clients (500);
+
   g_string_append_printf (config,
                           "protocols = imap\nlisten = 127.0.0.1\n"
-                          "service imap-login {\n  chroot =\n"
+                          "service imap-login {\n  chroot =\n  %s\n"
                           "  inet_listener imap {\n    port = %u\n  }\n"
                           "  inet_listener imaps {\n    port = %u\n  }\n}\n"
+                          "service imap {\n  %s\n}\n"
                           "service anvil {\n  chroot =\n}\n"
                           "service stats {\n  chroot =\n}\n",
-                          setup->port, setup->options.tls ? setup->tls_port : 0);
+                          signing_in, setup->port, setup->options.tls ? setup->tls_port : 0,
+                          signed_in);
   if (!setup->options.tls)
     g_string_append (config, "ssl = no\n");
   else if (is_old ())
