@@ -4,6 +4,7 @@
 #include "engine/folder-reader.h"
 #include "engine/lane.h"
 #include "engine/message-lister.h"
+#include "engine/sharing.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -94,7 +95,8 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   FolderCheck *self = user_data;
 
   self->last_uid = MAX (self->last_uid, message->uid);
-  if (decant_plan_takes_message (self->run->plan, self->plan_folder, message))
+  if (decant_plan_takes_message (self->run->plan, self->plan_folder, message) &&
+      decant_sharing_gives (self->run->sharing, self->plan_folder, message))
     {
       g_clear_pointer (&message->labels, g_strfreev);
       g_ptr_array_add (self->messages, message);
@@ -296,6 +298,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   Check *self = data;
   g_autoptr (DecantGate) gate = decant_gate_new (self->progress, NULL, NULL);
   g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (DecantSharing) sharing = NULL;
   CheckRun run = { .check = self };
   gulong handler = 0;
 
@@ -307,7 +310,10 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
     handler = g_cancellable_connect (cancellable, G_CALLBACK (stop_gate), gate, NULL);
   decant_progress_set_phase (self->progress, DECANT_PHASE_READING);
   tasks = decant_lane_list_tasks (&run.run);
+  sharing = decant_sharing_new (&run.run, self->connections);
+  run.run.sharing = sharing;
   decant_run_work_off (&run.run, tasks, self->connections, &funcs);
+  run.run.sharing = NULL;
   g_cancellable_disconnect (cancellable, handler);
   fill_report (self, &run.run);
   decant_progress_set_phase (self->progress, DECANT_PHASE_FINISHED);

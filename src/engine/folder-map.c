@@ -304,7 +304,7 @@ decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folde
 
   if (folder->special_use == DECANT_SPECIAL_USE_INBOX || strcmp (folder->path, "INBOX") == 0)
     return g_strdup ("INBOX");
-  if (folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_labels)
+  if (folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_object_ids)
     return find_archive (self);
   if (!takes_messages (folder->special_use))
     return NULL;

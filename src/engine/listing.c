@@ -55,7 +55,8 @@ describe_rules (const DecantRun *run, const DecantPlanFolder *folder)
 static gboolean
 hangs_on_others (const DecantRun *run, const DecantPlanFolder *folder)
 {
-  return run->sharing != NULL || folder->rest_only;
+  return folder->rest_only ||
+         (run->sharing != NULL && decant_plan_get_rules (run->plan)->copy_once);
 }
 
 static gboolean

@@ -29,7 +29,7 @@ names_in_full (char *const *globs, const char *path)
 static gboolean
 is_rest_only (const DecantPlan *self, const DecantFolder *folder)
 {
-  return folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_labels &&
+  return folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_object_ids &&
          !names_in_full (self->rules->include_folders, folder->path);
 }
 

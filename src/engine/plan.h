@@ -81,9 +81,9 @@ typedef struct _DecantPlan DecantPlan;
  * special use (RFC 6154) to the new side's folder of that use, its subfolders below it; else the
  * same path, or the existing path that differs only in case.
  *
- * A folder of all mail is taken along only where its server tells in which other folders a message
- * is (DecantFolder.tells_labels), and then only with what is in none (rest_only), which goes where
- * archived mail is; or as a whole where include_folders names it in full. */
+ * A folder of all mail is taken along only where its server tells which messages are the same
+ * (DecantFolder.tells_object_ids), and then only with what is in no other folder (rest_only), which
+ * goes where archived mail is; or as a whole where include_folders names it in full. */
 DecantPlan *
 decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPlanRules *rules);
 DecantPlan *decant_plan_copy (const DecantPlan *self);
@@ -108,7 +108,8 @@ void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice cho
 void decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path);
 
 /* Whether the rules take this message of @folder, a chosen one, along. Where @folder is rest_only,
- * the message must have been listed with its labels. */
+ * the message must have been listed with its labels; without any told, decant_sharing_gives()
+ * decides. */
 gboolean decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
                                     const DecantMessage *message);
 

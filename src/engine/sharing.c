@@ -6,9 +6,12 @@
 struct _DecantSharing
 {
   const DecantPlan *plan;
-  GMutex mutex;        /* over what follows while it is made */
-  GHashTable *arrived; /* object id → who has it copied */
-  GHashTable *first;   /* object id → who is the first to have it */
+  gboolean once;         /* each is copied once only */
+  gboolean rest;         /* there is a folder of all mail that is wanted for its rest */
+  GMutex mutex;          /* over what follows while it is made */
+  GHashTable *arrived;   /* object id → who has it copied */
+  GHashTable *first;     /* object id → who is the first to have it */
+  GHashTable *elsewhere; /* object ids of what is in a folder that is no view, a set */
 };
 
 /* One folder being listed. */
@@ -16,8 +19,16 @@ typedef struct
 {
   DecantRun *run;
   const DecantPlanFolder *folder;
-  GArray *object_ids;
+  GArray *all;   /* object ids */
+  GArray *taken; /* of those that are taken along */
 } Folder;
+
+/* Of a folder that tells labels these say the same, at less cost. */
+static gboolean
+is_rest_by_id (const DecantPlanFolder *folder)
+{
+  return folder->rest_only && !folder->old_folder->tells_labels;
+}
 
 /* The place of a folder in the order of all, from 1; 0: it is not of the plan. */
 static guint
@@ -77,8 +88,13 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
 {
   Folder *self = user_data;
 
-  if (message->object_id != 0 && decant_plan_takes_message (self->run->plan, self->folder, message))
-    g_array_append_val (self->object_ids, message->object_id);
+  if (message->object_id != 0)
+    {
+      g_array_append_val (self->all, message->object_id);
+      if (self->folder->choice == DECANT_PLAN_COPY &&
+          decant_plan_takes_message (self->run->plan, self->folder, message))
+        g_array_append_val (self->taken, message->object_id);
+    }
   decant_message_free (message);
   return TRUE;
 }
@@ -86,11 +102,14 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
 static void
 enter_all (DecantSharing *self, const Folder *folder)
 {
-  guint place = rank (self->plan, folder->folder->old_folder->path);
+  const DecantFolder *old_folder = folder->folder->old_folder;
+  guint place = rank (self->plan, old_folder->path);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  for (guint i = 0; i < folder->object_ids->len; i++)
-    enter (self->first, g_array_index (folder->object_ids, guint64, i), place);
+  for (guint i = 0; self->once && i < folder->taken->len; i++)
+    enter (self->first, g_array_index (folder->taken, guint64, i), place);
+  for (guint i = 0; self->rest && !decant_folder_is_view (old_folder) && i < folder->all->len; i++)
+    enter (self->elsewhere, g_array_index (folder->all, guint64, i), place);
 }
 
 static gboolean
@@ -98,9 +117,10 @@ list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
 {
   const DecantPlanFolder *plan_folder = task;
   DecantDetails details = plan_folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
-  g_autoptr (GArray) object_ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GError) problem = NULL;
-  Folder folder = { run, plan_folder, object_ids };
+  Folder folder = { run, plan_folder, all, taken };
 
   if (!decant_gate_pass (run->gate, error))
     return FALSE;
@@ -115,37 +135,80 @@ list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
   return TRUE;
 }
 
+/* What is in no other folder shows only when all of them have been listed, whether they are taken
+ * along or not. */
+static gboolean
+is_to_be_listed (const DecantSharing *self, const DecantPlanFolder *folder)
+{
+  const DecantFolder *old_folder = folder->old_folder;
+
+  return old_folder->selectable && old_folder->tells_object_ids &&
+         ((self->once && folder->choice == DECANT_PLAN_COPY) ||
+          (self->rest && !decant_folder_is_view (old_folder)));
+}
+
 static GPtrArray *
-list_tasks (const DecantPlan *plan)
+list_tasks (const DecantSharing *self)
 {
   GPtrArray *tasks = g_ptr_array_new ();
 
+  for (guint i = 0; i < decant_plan_get_n_folders (self->plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (self->plan, i);
+
+      if (is_to_be_listed (self, folder))
+        g_ptr_array_add (tasks, (gpointer)folder);
+    }
+  return tasks;
+}
+
+static gboolean
+wants_rest_by_id (const DecantPlan *plan)
+{
   for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
     {
       const DecantPlanFolder *folder = decant_plan_get_folder (plan, i);
 
-      if (folder->choice == DECANT_PLAN_COPY && folder->old_folder->tells_object_ids)
-        g_ptr_array_add (tasks, (gpointer)folder);
+      if (folder->choice == DECANT_PLAN_COPY && is_rest_by_id (folder))
+        return TRUE;
     }
-  return tasks;
+  return FALSE;
+}
+
+static GHashTable *
+new_table (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static DecantSharing *
+new_empty (const DecantPlan *plan)
+{
+  DecantSharing *self = g_new0 (DecantSharing, 1);
+
+  g_mutex_init (&self->mutex);
+  self->plan = plan;
+  self->once = decant_plan_get_rules (plan)->copy_once;
+  self->rest = wants_rest_by_id (plan);
+  self->arrived = new_table ();
+  self->first = new_table ();
+  self->elsewhere = new_table ();
+  return self;
 }
 
 DecantSharing *
 decant_sharing_new (DecantRun *run, guint n_workers)
 {
   const DecantRunFuncs funcs = { new_worker, free_worker, list_folder };
-  g_autoptr (GPtrArray) tasks = list_tasks (run->plan);
-  g_autoptr (DecantSharing) self = NULL;
+  g_autoptr (DecantSharing) self = new_empty (run->plan);
+  g_autoptr (GPtrArray) tasks = list_tasks (self);
   GError *error = NULL;
 
-  if (!decant_plan_get_rules (run->plan)->copy_once || tasks->len == 0)
+  if (tasks->len == 0)
     return NULL;
-  self = g_new0 (DecantSharing, 1);
-  g_mutex_init (&self->mutex);
-  self->plan = run->plan;
-  self->arrived = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->first = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  if (!decant_journal_foreach_object (run->journal, take_arrived, self, &error))
+  /* A check has no journal. */
+  if (self->once && run->journal != NULL &&
+      !decant_journal_foreach_object (run->journal, take_arrived, self, &error))
     {
       decant_run_fail (run, error);
       return NULL;
@@ -163,6 +226,7 @@ decant_sharing_free (DecantSharing *self)
     return;
   g_hash_table_unref (self->arrived);
   g_hash_table_unref (self->first);
+  g_hash_table_unref (self->elsewhere);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -173,8 +237,11 @@ decant_sharing_gives (const DecantSharing *self, const DecantPlanFolder *folder,
 {
   gpointer place = NULL;
 
-  if (self == NULL || message->object_id == 0 ||
-      (!g_hash_table_lookup_extended (self->arrived, &message->object_id, NULL, &place) &&
+  if (self == NULL || message->object_id == 0)
+    return TRUE;
+  if (is_rest_by_id (folder) && g_hash_table_contains (self->elsewhere, &message->object_id))
+    return FALSE;
+  if ((!g_hash_table_lookup_extended (self->arrived, &message->object_id, NULL, &place) &&
        !g_hash_table_lookup_extended (self->first, &message->object_id, NULL, &place)))
     return TRUE;
   return GPOINTER_TO_UINT (place) == rank (self->plan, folder->old_folder->path);

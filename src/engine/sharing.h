@@ -5,15 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* Who gets the messages that are in several folders, where the person wants each copied once only:
- * the folder from which it has been copied already, else the first of the plan that takes it along,
- * views after the others. Messages are known by their object id; those of which the server tells
- * none are nobody's twins. Immutable once made; for any thread. */
+/* Which folder gets a message that is in several.
+ *
+ * Where the person wants each copied once only, it is the folder from which it has been copied
+ * already, else the first of the plan that takes it along, views after the others. A folder of all
+ * mail that is wanted for its rest gets none that another folder has, copied or not. Messages are
+ * known by their object id; those of which the server tells none are nobody's twins. Immutable once
+ * made; for any thread. */
 typedef struct _DecantSharing DecantSharing;
 
-/* Lists the folders of the run's plan with up to @n_workers connections, if the rules ask for it
- * and the server tells object ids; else returns NULL, as when the run has failed. Folders that
- * cannot be read share nothing. Blocks. */
+/* Lists the folders it takes with up to @n_workers connections. NULL where the plan does not ask
+ * for it or the server tells no object ids, or when the run has failed. Folders that cannot be read
+ * share nothing. Blocks. */
 DecantSharing *decant_sharing_new (DecantRun *run, guint n_workers);
 void decant_sharing_free (DecantSharing *self);
 

@@ -199,7 +199,38 @@ TEST_F (Gmail, OnceWorksWithObjectIdsOfOtherServers)
   EXPECT_EQ (copy ({ "--several", "once" }).status, 0);
   auto expected = each_folder ();
   expected["Work"].erase (2);
-  expected.erase ("Archive"); /* without labels All Mail is not of the move */
+  EXPECT_EQ (arrived (), expected);
+}
+
+/* Without labels the other folders are listed to know what is in them, also those left behind. */
+TEST_F (Gmail, TheRestOfAllMailShowsByObjectIdsToo)
+{
+  old_side.edit_options (
+    [] (FaultyOptions &options) { options.capabilities = "IMAP4rev1 UIDPLUS OBJECTID"; });
+  const CliResult result = copy ({ "--exclude", quoted, "--leave-special", "sent" });
+  auto expected = each_folder ();
+
+  expected.erase (quoted);
+  expected.erase ("[Gmail]/Sent Mail");
+  EXPECT_EQ (result.status, 0) << result.all ();
+  EXPECT_EQ (arrived (), expected);
+  EXPECT_EQ (run ("verify", { "--exclude", quoted, "--leave-special", "sent" }).status, 0);
+
+  const CliResult check = run_cli ({ "check", "--from", old_side.url (), "--allow-plaintext",
+                                     "--state-dir", state, "--json", "--timeout", "2" },
+                                   environment ());
+  EXPECT_EQ (check.status, 0) << check.all ();
+  EXPECT_EQ (json_number (check.report (), "left_behind"), 5) << check.all ();
+}
+
+TEST_F (Gmail, AllMailOfAServerThatTellsNothingIsLeftOut)
+{
+  old_side.edit_options (
+    [] (FaultyOptions &options) { options.capabilities = "IMAP4rev1 UIDPLUS"; });
+  auto expected = each_folder ();
+
+  expected.erase ("Archive");
+  EXPECT_EQ (copy ().status, 0);
   EXPECT_EQ (arrived (), expected);
 }
 

@@ -577,7 +577,10 @@ make_gmail_plan (const std::vector<Spec> &new_specs, const DecantPlanRules *rule
   g_autoptr (GPtrArray) new_folders = make_folders (new_specs);
 
   for (guint i = 0; i < old_folders->len; i++)
-    static_cast<DecantFolder *> (old_folders->pdata[i])->tells_labels = TRUE;
+    {
+      static_cast<DecantFolder *> (old_folders->pdata[i])->tells_object_ids = TRUE;
+      static_cast<DecantFolder *> (old_folders->pdata[i])->tells_labels = TRUE;
+    }
   return decant_plan_new (old_folders, new_folders, rules);
 }
 
