@@ -34,6 +34,25 @@ protected:
     expect_same_on_both_sides ();
   }
 
+  std::string
+  find_journal () const
+  {
+    for (const auto &file : std::filesystem::directory_iterator (state))
+      if (file.path ().extension () == ".journal")
+        return file.path ();
+    ADD_FAILURE () << "there is no journal";
+    return "";
+  }
+
+  static std::string
+  read_bytes (const std::string &path)
+  {
+    std::ostringstream bytes;
+
+    bytes << std::ifstream (path, std::ios::binary).rdbuf ();
+    return bytes.str ();
+  }
+
   static void
   expect_says (const CliResult &result, const std::string &words)
   {
@@ -203,7 +222,7 @@ TEST_F (Machine, GoesOnByItselfAfterSleep)
 {
   fill ("INBOX", 200);
   fill ("Archive", 200, 1000);
-  CliProcess process (arguments ("copy", { "--rate", "100k", "--timeout", "1" }), environment ());
+  CliProcess process (arguments ("copy", { "--rate", "100k", "--timeout", "2" }), environment ());
 
   ASSERT_TRUE (process.wait_for ("\"copying\""));
   process.send_signal (SIGSTOP);
@@ -212,7 +231,7 @@ TEST_F (Machine, GoesOnByItselfAfterSleep)
   new_side.halt ();
   old_side.resume ();
   new_side.resume ();
-  std::this_thread::sleep_for (std::chrono::milliseconds (1200));
+  std::this_thread::sleep_for (std::chrono::milliseconds (2200));
   process.send_signal (SIGCONT);
   const CliResult result = process.finish ();
 
@@ -224,26 +243,20 @@ TEST_F (Machine, GoesOnByItselfAfterSleep)
 TEST_F (Machine, DamagedJournalIsSaidBeforeAnybodyIsAsked)
 {
   const std::string log = state + "/protocol";
-  std::string journal;
 
   fill ("INBOX", 10);
   EXPECT_EQ (run ("copy").status, 0);
-  for (const auto &file : std::filesystem::directory_iterator (state))
-    if (file.path ().extension () == ".journal")
-      journal = file.path ();
+  const std::string journal = find_journal ();
   std::fstream (journal, std::ios::in | std::ios::out | std::ios::binary).seekp (4096)
     << std::string (8192, 'Z');
-  std::ostringstream damaged;
-  damaged << std::ifstream (journal, std::ios::binary).rdbuf ();
+  const std::string damaged = read_bytes (journal);
 
   const CliResult result = run ("copy", { "--debug-protocol", log });
 
   EXPECT_EQ (result.status, 4) << result.all ();
   expect_says (result, "“" + journal + "” is damaged");
   expect_says (result, "Put it back from a backup, or move it elsewhere");
-  std::ostringstream after;
-  after << std::ifstream (journal, std::ios::binary).rdbuf ();
-  EXPECT_TRUE (damaged.str () == after.str ());
+  EXPECT_TRUE (read_bytes (journal) == damaged);
   std::error_code none;
   EXPECT_TRUE (!std::filesystem::exists (log) || std::filesystem::file_size (log, none) == 0)
     << "no server was asked";
@@ -256,13 +269,35 @@ TEST_F (Machine, DamagedJournalIsSaidBeforeAnybodyIsAsked)
   EXPECT_EQ (new_client ().count ("INBOX"), 10U);
 }
 
+TEST_F (Machine, JournalOfALaterVersionIsSaidAndLeftAsItIs)
+{
+  fill ("INBOX", 3);
+  EXPECT_EQ (run ("copy").status, 0);
+  const std::string journal = find_journal ();
+  /* SQLite's header, “user version”: a number of four bytes. */
+  std::fstream (journal, std::ios::in | std::ios::out | std::ios::binary).seekp (60)
+    << std::string ({ 0, 0, 3, 9 });
+  const std::string before = read_bytes (journal);
+
+  for (const char *command : { "copy", "verify" })
+    {
+      const CliResult result = run (command);
+
+      EXPECT_EQ (result.status, 4) << result.all ();
+      expect_says (result, "“" + journal + "” was written by a later version of Decant");
+    }
+  EXPECT_EQ (run_cli ({ "moves", "--state-dir", state }).status, 0);
+  EXPECT_TRUE (read_bytes (journal) == before);
+}
+
 TEST_F (Machine, ASecondDecantIsToldAtOnceAndTheFirstGoesOn)
 {
   const std::string log = state + "/protocol";
 
   fill ("INBOX", 500);
-  CliProcess first (arguments ("copy", { "--rate", "60k" }), environment ());
+  CliProcess first (arguments ("copy", { "--rate", "100k" }), environment ());
   ASSERT_TRUE (first.wait_for ("\"copying\""));
+  first.send_signal (SIGSTOP); /* or it might come to its end before the second begins */
   const CliResult second = run ("copy", { "--debug-protocol", log });
   std::error_code none;
 
@@ -270,6 +305,7 @@ TEST_F (Machine, ASecondDecantIsToldAtOnceAndTheFirstGoesOn)
   expect_says (second, "Another Decant is already at work on this move");
   EXPECT_TRUE (!std::filesystem::exists (log) || std::filesystem::file_size (log, none) == 0)
     << "no server was asked";
+  first.send_signal (SIGCONT);
   const CliResult end = first.finish ();
   EXPECT_EQ (end.status, 0) << end.all ();
   EXPECT_EQ (json_number (end.report (), "copied"), 500);
