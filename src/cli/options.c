@@ -175,6 +175,7 @@ take_texts (DecantCliTyped *typed, DecantCliOptions *options)
   options->allow_plaintext = typed->allow_plaintext;
   options->protocol_log = g_steal_pointer (&typed->debug_protocol);
   options->dry_run = typed->dry_run;
+  options->wrap_refused = typed->wrap_refused;
   options->state_dir = g_canonicalize_filename (state_dir, NULL);
   options->reports = typed->report != NULL ? g_steal_pointer (&typed->report) : g_new0 (char *, 1);
   options->json = typed->json;

@@ -38,6 +38,7 @@ typedef struct
   guint64 rate;           /* bytes a second; 0: no limit */
   DecantVerifyLevel verify;
   gboolean dry_run;
+  gboolean wrap_refused;
 
   char *state_dir; /* absolute; never NULL */
   char **reports;  /* files with usable endings; never NULL */

@@ -249,6 +249,7 @@ decant_cli_session_new_move (DecantCliSession *self, const DecantPlan *plan)
     .connections = self->options->connections,
     .rate = self->options->rate,
     .verify = self->options->verify,
+    .wrap_refused = self->options->wrap_refused,
     .attended = FALSE,
     .old_url = decant_account_get_url (self->options->old_account),
     .new_url = decant_account_get_url (self->options->new_account),

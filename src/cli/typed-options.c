@@ -129,6 +129,8 @@ add_work_entries (GOptionContext *context, DecantCliTakes takes, DecantCliTyped 
   const GOptionEntry copy[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &typed->dry_run,
       N_ ("Say what would be copied, and copy nothing"), NULL },
+    { "wrap-refused", 0, 0, G_OPTION_ARG_NONE, &typed->wrap_refused,
+      N_ ("Copy messages that the new server refuses as attachments of others"), NULL },
     { "no-verify", 0, 0, G_OPTION_ARG_NONE, &typed->no_verify,
       N_ ("Skip the verification after the copy"), NULL },
     { NULL },

@@ -30,6 +30,7 @@ typedef struct
   char *rate;
   char *timeout;
   gboolean dry_run;
+  gboolean wrap_refused;
   gboolean no_verify;
   char *verify;
   char *state_dir;

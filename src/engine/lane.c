@@ -188,7 +188,7 @@ read_messages (gpointer user_data)
 /* Reads and writes at the same time; what could not be written is what failed, whatever the reader
  * says then. */
 static gboolean
-copy_planned (Passage *self, GError **error)
+copy_planned (Passage *self, DecantReason *reason, GError **error)
 {
   DecantFolderWriter writer = {
     .run = self->run,
@@ -204,11 +204,13 @@ copy_planned (Passage *self, GError **error)
 
   self->queue = writer.queue = decant_content_queue_new (QUEUE_MEMORY);
   reader = g_thread_new ("decant-reader", read_messages, self);
+  *reason = DECANT_REASON_FOLDER_NOT_CREATED;
   well = decant_folder_writer_run (&writer, error);
   g_thread_join (reader);
   g_clear_pointer (&self->queue, decant_content_queue_free);
   if (well && self->read_error != NULL && !self->renumbered)
     {
+      *reason = DECANT_REASON_FOLDER_UNREADABLE;
       g_propagate_error (error, g_steal_pointer (&self->read_error));
       well = FALSE;
     }
@@ -322,8 +324,7 @@ copy_folder (Passage *self, DecantReason *reason, GError **error)
       /* Translators: %s is a folder */
       decant_progress_set_activity (self->run->progress, _ ("Copying “%s”"), self->path);
       self->renumbered = FALSE;
-      *reason = DECANT_REASON_FOLDER_UNREADABLE;
-      if (!copy_planned (self, error) || !count_planned (self, &planned, &size, error))
+      if (!copy_planned (self, reason, error) || !count_planned (self, &planned, &size, error))
         return FALSE;
       if (!self->renumbered && planned == 0)
         return TRUE;

@@ -192,6 +192,7 @@ init_run (DecantMove *self, DecantRun *run)
     .gate = self->gate,
     .progress = self->progress,
     .throttle = self->throttle,
+    .wrap_refused = self->options.wrap_refused,
   };
   decant_run_init (run);
 }

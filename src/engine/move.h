@@ -34,8 +34,10 @@ typedef struct
   guint connections;     /* lanes at most; 0: as the servers bear */
   guint64 rate;          /* bytes a second at most; 0: no limit */
   DecantVerifyLevel verify;
-  gboolean attended;   /* somebody is there to answer "needs-person" */
-  const char *old_url; /* kept with the move, for offering it again; may be NULL */
+  gboolean wrap_refused; /* what the new server does not take is copied as attachment of another
+                            message */
+  gboolean attended;     /* somebody is there to answer "needs-person" */
+  const char *old_url;   /* kept with the move, for offering it again; may be NULL */
   const char *new_url;
 } DecantMoveOptions;
 

@@ -34,3 +34,12 @@ decant_new_folder_ensure (DecantConnection *connection, const DecantPlanFolder *
     return decant_folder_ref (planned->new_folder);
   return create_folder (connection, planned->new_path, error);
 }
+
+gboolean
+decant_new_folder_make_again (DecantConnection *connection, const DecantFolder *folder,
+                              GError **error)
+{
+  g_autoptr (DecantFolder) made = create_folder (connection, folder->path, error);
+
+  return made != NULL;
+}

@@ -12,4 +12,8 @@ G_BEGIN_DECLS
 DecantFolder *decant_new_folder_ensure (DecantConnection *connection,
                                         const DecantPlanFolder *planned, GError **error);
 
+/* Makes @folder, which was there, once more. */
+gboolean decant_new_folder_make_again (DecantConnection *connection, const DecantFolder *folder,
+                                       GError **error);
+
 G_END_DECLS

@@ -72,7 +72,9 @@ decant_reason_from_error (const GError *error, DecantReason fallback)
     case DECANT_CAUSE_OVER_QUOTA:
       return DECANT_REASON_OVER_QUOTA;
     case DECANT_CAUSE_FOLDER_UNREADABLE:
-      return DECANT_REASON_FOLDER_UNREADABLE;
+      /* On the new side it is the folder this one goes to. */
+      return fallback == DECANT_REASON_FOLDER_NOT_CREATED ? fallback
+                                                          : DECANT_REASON_FOLDER_UNREADABLE;
     case DECANT_CAUSE_FOLDER_NOT_CREATED:
       return DECANT_REASON_FOLDER_NOT_CREATED;
     default:

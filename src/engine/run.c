@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run.h"
 
+#define SMALLEST_TOO_BIG (256 * 1024)
+
 typedef struct
 {
   DecantRun *run;
@@ -72,6 +74,23 @@ decant_run_add_found (DecantRun *self, guint64 messages)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->found += messages;
+}
+
+void
+decant_run_note_refused_size (DecantRun *self, guint64 size)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (size >= SMALLEST_TOO_BIG && (self->refused_size == 0 || size < self->refused_size))
+    self->refused_size = size;
+}
+
+guint64
+decant_run_get_refused_size (DecantRun *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->refused_size;
 }
 
 gboolean

@@ -29,11 +29,14 @@ typedef struct
   gint64 started; /* seconds since 1970 UTC */
   gint64 begun;   /* the same moment in microseconds of the monotonic clock */
 
+  gboolean wrap_refused; /* copy what the new server refuses as attachments */
+
   GMutex mutex;             /* over what follows */
   GError *failure;          /* what ended the run; the first one counts */
   guint64 found;            /* messages in the folders of the move */
   guint64 left_with_folder; /* messages of folders that are left behind as a whole */
   guint64 lost_with_folder; /* messages of folders that could not be dealt with */
+  guint64 refused_size;     /* of the smallest message that was refused as too big, 0: none was */
 } DecantRun;
 
 void decant_run_init (DecantRun *self);
@@ -48,6 +51,11 @@ void decant_run_fail (DecantRun *self, GError *error);
 gboolean decant_run_has_failed (DecantRun *self);
 
 void decant_run_add_found (DecantRun *self, guint64 messages);
+
+/* What the new server has refused as too big it would refuse again. Small messages are not noted:
+ * they cost little, and the server may mean something else. */
+void decant_run_note_refused_size (DecantRun *self, guint64 size);
+guint64 decant_run_get_refused_size (DecantRun *self);
 
 /* Records a folder that could not be dealt with, in journal and progress; @messages are lost with
  * it. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/message.h"
 
+#include <string.h>
+
 DecantMessage *
 decant_message_new (guint32 uid)
 {
@@ -43,4 +45,15 @@ char **
 decant_keywords_split (const char *joined)
 {
   return joined != NULL && *joined != '\0' ? g_strsplit (joined, " ", -1) : NULL;
+}
+
+gboolean
+decant_keyword_can_be_sent (const char *keyword)
+{
+  if (*keyword == '\0')
+    return FALSE;
+  for (const char *c = keyword; *c != '\0'; c++)
+    if (!g_ascii_isgraph (*c) || strchr ("(){%*\"\\]", *c) != NULL)
+      return FALSE;
+  return TRUE;
 }

@@ -44,6 +44,9 @@ void decant_message_free (DecantMessage *self);
 char *decant_keywords_join (char **keywords);
 char **decant_keywords_split (const char *joined);
 
+/* Whether a server can be given it: RFC 3501 "flag-keyword", an atom. */
+gboolean decant_keyword_can_be_sent (const char *keyword);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantMessage, decant_message_free)
 
 G_END_DECLS

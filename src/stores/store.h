@@ -65,6 +65,7 @@ typedef struct
   const DecantMessage *message; /* flags, keywords and internal date to give it; what the folder
                                    does not keep is left out */
   DecantContent *content;       /* finished; borrowed */
+  gboolean sent;     /* out: whether any of it was sent; if not, it is certainly not stored */
   gboolean answered; /* out: whether the server answered. If not, it may or may not have stored the
                         message */
   guint32 uid;       /* out: its UID in the folder, 0 where the server does not say */
@@ -163,7 +164,9 @@ gboolean decant_store_read_messages (DecantStore *self, const guint32 *uids, gsi
 /* Appends messages to @folder, in order, pipelined as the server allows. Returns TRUE when each was
  * answered (stored, or refused with its error set). On failure those without an answer are in
  * doubt. An over-quota refusal ends the batch: the following messages are not sent, and carry the
- * same error as answered. */
+ * same error as answered. A server that has been given too many commands it calls bad is taken
+ * leave of: then TRUE is returned with the last ones neither sent nor answered, and the store
+ * closed. */
 gboolean decant_store_append_messages (DecantStore *self, const DecantFolder *folder,
                                        DecantAppend *appends, gsize n_appends,
                                        GCancellable *cancellable, GError **error);

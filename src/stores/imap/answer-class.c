@@ -138,6 +138,9 @@ static const Rule rules[] = {
   { MAIL, NULL, "unknown mailbox", GONE },
   { MAIL, "NOPERM", NULL, NO_RIGHTS },
   { MAIL, NULL, "permission denied", NO_RIGHTS },
+  { ASKED (APPEND), "READ-ONLY", NULL, NO_RIGHTS },
+  { ASKED (APPEND), NULL, "mailbox is read-only", NO_RIGHTS },
+  { ASKED (APPEND), NULL, "read-only mailbox", NO_RIGHTS },
   { ASKED (CREATE), "NOPERM", NULL, NAME, SAY_NO_RIGHTS },
   { ASKED (CREATE), NULL, "permission denied", NAME, SAY_NO_RIGHTS },
 };

@@ -18,6 +18,7 @@
 
 typedef struct
 {
+  DecantImapSession *session;
   DecantExchange *exchange;
   DecantImapCapabilities capabilities;
   guint64 append_limit;
@@ -78,6 +79,7 @@ static void
 settle (Appending *self, DecantAppend *append, const DecantStatusAnswer *status)
 {
   append->answered = TRUE;
+  decant_imap_session_note_answer (self->session, status->answer);
   self->bytes_ahead -= decant_content_get_size (append->content);
   if (status->answer == DECANT_IMAP_ANSWER_OK)
     {
@@ -158,7 +160,8 @@ take_event (Appending *self, GError **error)
   return TRUE;
 }
 
-/* Waits until there is room for @size more bytes under way. */
+/* Waits until there is room for @size more bytes under way. After a command it calls bad a server
+ * is given one at a time, until it likes one again. */
 static gboolean
 make_room (Appending *self, guint64 size, gboolean alone, GError **error)
 {
@@ -168,7 +171,8 @@ make_room (Appending *self, guint64 size, gboolean alone, GError **error)
     {
       guint ahead = decant_exchange_get_waiting (self->exchange);
 
-      if (ahead == 0 || (!alone && ahead < most && self->bytes_ahead + size <= BYTES_AHEAD))
+      if (ahead == 0 || (!alone && !decant_imap_session_is_wary (self->session) && ahead < most &&
+                         self->bytes_ahead + size <= BYTES_AHEAD))
         return TRUE;
       if (!take_event (self, error))
         return FALSE;
@@ -207,6 +211,13 @@ upload (Appending *self, DecantContent *content, GError **error)
   return decant_exchange_write (self->exchange, "\r\n", 2, error);
 }
 
+/* Nothing more is to be sent. */
+static gboolean
+is_over (const Appending *self)
+{
+  return self->over_quota != NULL || decant_imap_session_is_worn_out (self->session);
+}
+
 static gboolean
 send_one (Appending *self, gsize index, GError **error)
 {
@@ -217,8 +228,9 @@ send_one (Appending *self, gsize index, GError **error)
 
   if (!make_room (self, size, decant_exchange_must_wait (command), error))
     return FALSE;
-  if (self->over_quota != NULL)
+  if (is_over (self))
     return TRUE;
+  append->sent = TRUE;
   self->invited = FALSE;
   self->bytes_ahead += size;
   self->n_sent = index + 1;
@@ -232,7 +244,7 @@ send_one (Appending *self, gsize index, GError **error)
 static gboolean
 send_all (Appending *self, gsize n_appends, GError **error)
 {
-  for (gsize i = 0; i < n_appends && self->over_quota == NULL; i++)
+  for (gsize i = 0; i < n_appends && !is_over (self); i++)
     if (!send_one (self, i, error))
       return FALSE;
   while (decant_exchange_get_waiting (self->exchange) > 0)
@@ -249,7 +261,8 @@ decant_imap_append_messages (DecantImapSession *session, const DecantFolder *fol
   g_autoptr (DecantExchange)
     exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_APPEND, folder->path, cancellable);
   g_autofree char (*tags)[DECANT_TAG_LENGTH] = g_malloc0_n (n_appends + 1, sizeof *tags);
-  Appending self = { .exchange = exchange,
+  Appending self = { .session = session,
+                     .exchange = exchange,
                      .capabilities = decant_imap_session_get_capabilities (session),
                      .append_limit = decant_imap_session_get_append_limit (session),
                      .folder = folder,
@@ -260,12 +273,13 @@ decant_imap_append_messages (DecantImapSession *session, const DecantFolder *fol
 
   for (gsize i = 0; i < n_appends; i++)
     {
+      appends[i].sent = FALSE;
       appends[i].answered = FALSE;
       appends[i].uid = 0;
       appends[i].error = NULL;
     }
   sent = send_all (&self, n_appends, error);
-  for (gsize i = self.n_sent; sent && i < n_appends; i++)
+  for (gsize i = self.n_sent; sent && self.over_quota != NULL && i < n_appends; i++)
     {
       appends[i].answered = TRUE;
       appends[i].error = g_error_copy (self.over_quota);

@@ -98,18 +98,6 @@ decant_flag_list_clear (DecantFlagList *self)
   g_clear_pointer (&self->keywords, g_ptr_array_unref);
 }
 
-/* RFC 3501 "flag-keyword": an atom. */
-static gboolean
-can_be_sent (const char *keyword)
-{
-  if (*keyword == '\0')
-    return FALSE;
-  for (const char *c = keyword; *c != '\0'; c++)
-    if (!g_ascii_isgraph (*c) || strchr ("(){%*\"\\]", *c) != NULL)
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 is_permitted (const char *keyword, const DecantFolderStatus *status)
 {
@@ -138,7 +126,7 @@ decant_flag_list_write (GString *command, const DecantMessage *message,
         blank = " ";
       }
   for (char **word = message->keywords; status != NULL && word != NULL && *word != NULL; word++)
-    if (can_be_sent (*word) && is_permitted (*word, status))
+    if (decant_keyword_can_be_sent (*word) && is_permitted (*word, status))
       {
         g_string_append_printf (command, "%s%s", blank, *word);
         blank = " ";

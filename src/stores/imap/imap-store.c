@@ -295,6 +295,8 @@ imap_append_messages (DecantStore *store, const DecantFolder *folder, DecantAppe
 
   decant_imap_append_messages (self->session, folder, is_known ? &self->writable_status : NULL,
                                appends, n_appends, cancellable, &failure);
+  if (failure == NULL && decant_imap_session_is_worn_out (self->session))
+    imap_close (store, cancellable);
   return finish (self, failure, error);
 }
 

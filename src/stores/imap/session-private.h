@@ -28,6 +28,8 @@ struct _DecantImapSession
   char separator;
   guint last_tag;
   DecantPace pace;
+  guint bad_answers;
+  gboolean last_was_bad;
 };
 
 /* Before each command through libetpan. */

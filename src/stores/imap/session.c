@@ -8,6 +8,7 @@
 
 #define STREAM_BUFFER (8 * 1024)
 #define LOGOUT_SECONDS 2
+#define MOST_BAD_ANSWERS 4
 
 static const struct
 {
@@ -395,6 +396,26 @@ DecantPace *
 decant_imap_session_get_pace (DecantImapSession *self)
 {
   return &self->pace;
+}
+
+void
+decant_imap_session_note_answer (DecantImapSession *self, DecantImapAnswer answer)
+{
+  self->last_was_bad = answer == DECANT_IMAP_ANSWER_BAD;
+  if (self->last_was_bad)
+    self->bad_answers++;
+}
+
+gboolean
+decant_imap_session_is_wary (DecantImapSession *self)
+{
+  return self->last_was_bad;
+}
+
+gboolean
+decant_imap_session_is_worn_out (DecantImapSession *self)
+{
+  return self->bad_answers >= MOST_BAD_ANSWERS;
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "stores/imap/answer-class.h"
 #include "stores/imap/pace.h"
 #include "stores/imap/transport.h"
 #include "stores/store.h"
@@ -72,6 +73,13 @@ guint decant_imap_session_limit_ahead (DecantImapSession *self, guint usual);
 
 /* How fast its commands are to follow each other. Owned by @self. */
 DecantPace *decant_imap_session_get_pace (DecantImapSession *self);
+
+/* Servers count the commands they call bad, and close after 5 in a row (Zimbra) or 10 (Exchange).
+ * note_answer() counts along; "wary": the last answer noted was BAD; "worn out": there were so many
+ * that the session is better closed and another one opened. */
+void decant_imap_session_note_answer (DecantImapSession *self, DecantImapAnswer answer);
+gboolean decant_imap_session_is_wary (DecantImapSession *self);
+gboolean decant_imap_session_is_worn_out (DecantImapSession *self);
 
 /* Writes the next tag of Decant's own ("D1", "D2", …) into @tag. */
 void decant_imap_session_next_tag (DecantImapSession *self, char tag[16]);
