@@ -36,6 +36,7 @@ enum
   PROP_ACTIVITY,
   PROP_CAN_START,
   PROP_CAN_TRY_AGAIN,
+  PROP_CAN_WRAP_REFUSED,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -123,6 +124,7 @@ plan_changed (DecantMigration *self)
   g_signal_emit (self, signals[SIGNAL_PLAN_CHANGED], 0);
   notify (self, PROP_CAN_START);
   notify (self, PROP_CAN_TRY_AGAIN);
+  notify (self, PROP_CAN_WRAP_REFUSED);
 }
 
 /* The accounts are others now, or may be. */
@@ -322,6 +324,7 @@ take_report (DecantMigration *self, DecantReport *report, DecantMoveSummary *mov
   self->reported_move = move;
   g_signal_emit (self, signals[SIGNAL_REPORT_CHANGED], 0);
   notify (self, PROP_CAN_TRY_AGAIN);
+  notify (self, PROP_CAN_WRAP_REFUSED);
 }
 
 /* What can be started depends on it. */
@@ -330,6 +333,7 @@ on_running (DecantMigration *self)
 {
   notify (self, PROP_CAN_START);
   notify (self, PROP_CAN_TRY_AGAIN);
+  notify (self, PROP_CAN_WRAP_REFUSED);
 }
 
 static void
@@ -346,8 +350,8 @@ on_run_ended (DecantMigration *self, const DecantReport *report, const GError *e
     fail (self, error);
 }
 
-void
-decant_migration_start (DecantMigration *self)
+static void
+start (DecantMigration *self, gboolean wrap_refused)
 {
   if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
     return;
@@ -358,6 +362,7 @@ decant_migration_start (DecantMigration *self)
   g_autoptr (DecantStoreOpener) new_opener = decant_sign_in_new_opener (self->new_sign_in);
   const DecantMoveOptions options = {
     .state_dir = self->state_dir,
+    .wrap_refused = wrap_refused,
     .attended = TRUE,
     .old_url = decant_account_get_url (old_account),
     .new_url = decant_account_get_url (new_account),
@@ -366,6 +371,12 @@ decant_migration_start (DecantMigration *self)
   take_report (self, NULL, NULL);
   decant_copy_run_start (self->run, old_opener, new_opener, self->plan, &options);
   set_step (self, DECANT_STEP_COPY);
+}
+
+void
+decant_migration_start (DecantMigration *self)
+{
+  start (self, FALSE);
 }
 
 /* ---- earlier moves and the report ---- */
@@ -494,6 +505,28 @@ decant_migration_try_again (DecantMigration *self)
     decant_migration_start (self);
 }
 
+/* Only for the move at hand: of one whose report was read back it is not known yet whether its
+ * accounts can be signed in to. */
+static gboolean
+can_wrap_refused (DecantMigration *self)
+{
+  GPtrArray *problems = self->report != NULL ? self->report->problems : NULL;
+
+  if (problems == NULL || self->reported_move != NULL || !can_start (self))
+    return FALSE;
+  for (guint i = 0; i < problems->len; i++)
+    if (((const DecantProblem *)g_ptr_array_index (problems, i))->reason == DECANT_REASON_REFUSED)
+      return TRUE;
+  return FALSE;
+}
+
+void
+decant_migration_wrap_refused (DecantMigration *self)
+{
+  if (self->step == DECANT_STEP_REPORT && can_wrap_refused (self))
+    start (self, TRUE);
+}
+
 void
 decant_migration_leave_report (DecantMigration *self)
 {
@@ -602,6 +635,9 @@ decant_migration_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_CAN_TRY_AGAIN:
       g_value_set_boolean (value, self->reported_move != NULL || can_start (self));
       break;
+    case PROP_CAN_WRAP_REFUSED:
+      g_value_set_boolean (value, can_wrap_refused (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -645,6 +681,8 @@ decant_migration_class_init (DecantMigrationClass *klass)
   props[PROP_ACTIVITY] = g_param_spec_string ("activity", NULL, NULL, NULL, shown);
   props[PROP_CAN_START] = g_param_spec_boolean ("can-start", NULL, NULL, FALSE, shown);
   props[PROP_CAN_TRY_AGAIN] = g_param_spec_boolean ("can-try-again", NULL, NULL, FALSE, shown);
+  props[PROP_CAN_WRAP_REFUSED] = g_param_spec_boolean ("can-wrap-refused", NULL, NULL, FALSE,
+                                                       shown);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_PLAN_CHANGED] = add_signal ("plan-changed", G_TYPE_NONE);
   signals[SIGNAL_REPORT_CHANGED] = add_signal ("report-changed", G_TYPE_NONE);

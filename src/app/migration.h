@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   "activity" (string)       what is waited for before the copy ("Signing in…"), or NULL
  *   "can-start" (boolean)     there is something to copy
  *   "can-try-again" (boolean) the move of the report shown can be run again
+ *   "can-wrap-refused" (boolean) likewise, and it holds messages the new server has refused
  *
  * Signals:
  *   "plan-changed" ()           the plan, or its rules, are different
@@ -74,6 +75,9 @@ void decant_migration_start (DecantMigration *self);
 /* Runs the move of the report again: skipped and missing messages are tried once more, and what has
  * arrived since is copied. Where its accounts are not signed in to, that comes first. */
 void decant_migration_try_again (DecantMigration *self);
+
+/* The same, and what the new server still refuses is copied as attachments of new messages. */
+void decant_migration_wrap_refused (DecantMigration *self);
 
 /* From the report to the start page. */
 void decant_migration_leave_report (DecantMigration *self);

@@ -14,7 +14,8 @@ struct _DecantReportPage
   AdwBin parent_instance;
 
   DecantMigration *migration;
-  GListStore *problems; /* DecantProblemItem */
+  GListStore *problems;    /* DecantProblemItem */
+  GListStore *adjustments; /* likewise */
 
   AdwToastOverlay *toasts;
   GtkScrolledWindow *scroller;
@@ -24,8 +25,11 @@ struct _DecantReportPage
   GtkListBox *counts;
   GtkWidget *problems_group;
   GtkListView *problem_list;
+  GtkWidget *adjustments_group;
+  GtkListView *adjustment_list;
   GtkLabel *advice;
   GtkWidget *try_again_button;
+  GtkWidget *wrap_button;
   GtkWidget *save_button;
 };
 
@@ -82,19 +86,19 @@ show_counts (DecantReportPage *self, const DecantReport *report)
   add_count_if_any (self, _ ("Missing after the copy"), _ ("Will be copied again if you try again"),
                     report->missing);
   add_count_if_any (self, _ ("Altered"), _ ("Arrived, but not exactly as sent"), report->altered);
+  add_count_if_any (self, _ ("Arrived with small changes"), "", report->adjusted);
 }
 
 static void
-show_problems (DecantReportPage *self, const DecantReport *report)
+show_list (GListStore *store, GtkWidget *group, GPtrArray *problems)
 {
-  guint count = report->problems != NULL ? report->problems->len : 0;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < count; i++)
-    g_ptr_array_add (items, decant_problem_item_new (g_ptr_array_index (report->problems, i)));
-  g_list_store_splice (self->problems, 0, g_list_model_get_n_items (G_LIST_MODEL (self->problems)),
-                       items->pdata, items->len);
-  gtk_widget_set_visible (self->problems_group, count > 0);
+  for (guint i = 0; i < problems->len; i++)
+    g_ptr_array_add (items, decant_problem_item_new (g_ptr_array_index (problems, i)));
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata,
+                       items->len);
+  gtk_widget_set_visible (group, items->len > 0);
 }
 
 static const char *
@@ -133,7 +137,8 @@ show_report (DecantReportPage *self)
   gtk_label_set_label (self->accounts, accounts);
   gtk_label_set_label (self->advice, choose_advice (report));
   show_counts (self, report);
-  show_problems (self, report);
+  show_list (self->problems, self->problems_group, report->problems);
+  show_list (self->adjustments, self->adjustments_group, report->adjustments);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
@@ -231,6 +236,8 @@ decant_report_page_set_migration (DecantReportPage *self, DecantMigration *migra
                            G_CONNECT_SWAPPED);
   g_object_bind_property (migration, "can-try-again", self->try_again_button, "visible",
                           G_BINDING_SYNC_CREATE);
+  g_object_bind_property (migration, "can-wrap-refused", self->wrap_button, "visible",
+                          G_BINDING_SYNC_CREATE);
   show_report (self);
 }
 
@@ -247,6 +254,7 @@ decant_report_page_dispose (GObject *object)
 
   g_clear_object (&self->migration);
   g_clear_object (&self->problems);
+  g_clear_object (&self->adjustments);
   G_OBJECT_CLASS (decant_report_page_parent_class)->dispose (object);
 }
 
@@ -270,20 +278,31 @@ decant_report_page_class_init (DecantReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, counts);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, problems_group);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, problem_list);
+  gtk_widget_class_bind_template_child (widget_class, DecantReportPage, adjustments_group);
+  gtk_widget_class_bind_template_child (widget_class, DecantReportPage, adjustment_list);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, advice);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, try_again_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantReportPage, wrap_button);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, save_button);
+}
+
+/* Returns what is to be listed. */
+static GListStore *
+fill_list (GtkListView *list)
+{
+  GListStore *store = g_list_store_new (DECANT_TYPE_PROBLEM_ITEM);
+  g_autoptr (GtkListItemFactory) factory = decant_problem_row_new_factory ();
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (store)));
+
+  gtk_list_view_set_factory (list, factory);
+  gtk_list_view_set_model (list, GTK_SELECTION_MODEL (selection));
+  return store;
 }
 
 static void
 decant_report_page_init (DecantReportPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = decant_problem_row_new_factory ();
-  g_autoptr (GtkNoSelection) selection = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->problems = g_list_store_new (DECANT_TYPE_PROBLEM_ITEM);
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->problems)));
-  gtk_list_view_set_factory (self->problem_list, factory);
-  gtk_list_view_set_model (self->problem_list, GTK_SELECTION_MODEL (selection));
+  self->problems = fill_list (self->problem_list);
+  self->adjustments = fill_list (self->adjustment_list);
 }

@@ -66,11 +66,11 @@ update_actions (DecantWindow *self)
   DecantStep step = decant_migration_get_step (migration);
   DecantCopyRun *run = decant_migration_get_run (migration);
   gboolean stoppable = step == DECANT_STEP_COPY && !decant_copy_run_is_stopping (run);
-  gboolean can_start, can_try_again;
+  gboolean can_start, can_try_again, can_wrap_refused;
   g_autofree char *activity = NULL;
 
-  g_object_get (migration, "can-start", &can_start, "can-try-again", &can_try_again, "activity",
-                &activity, NULL);
+  g_object_get (migration, "can-start", &can_start, "can-try-again", &can_try_again,
+                "can-wrap-refused", &can_wrap_refused, "activity", &activity, NULL);
   enable (self, "new-move", step == DECANT_STEP_START);
   enable (self, "continue-move", step == DECANT_STEP_START);
   enable (self, "show-report", step == DECANT_STEP_START && activity == NULL);
@@ -83,6 +83,7 @@ update_actions (DecantWindow *self)
   enable (self, "stop", stoppable);
   enable (self, "resume", stoppable && decant_copy_run_is_paused (run));
   enable (self, "try-again", step == DECANT_STEP_REPORT && can_try_again);
+  enable (self, "wrap-refused", step == DECANT_STEP_REPORT && can_wrap_refused);
   enable (self, "save-report", step == DECANT_STEP_REPORT);
   enable (self, "save-report-as", step == DECANT_STEP_REPORT);
   enable (self, "leave-report", step == DECANT_STEP_REPORT);
@@ -263,6 +264,12 @@ on_try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_wrap_refused (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  decant_migration_wrap_refused (DECANT_WINDOW (user_data)->migration);
+}
+
+static void
 on_save_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   decant_report_page_ask_and_save (DECANT_WINDOW (user_data)->report_page);
@@ -297,6 +304,7 @@ static const GActionEntry entries[] = {
   { .name = "resume", .activate = on_resume },
   { .name = "stop", .activate = on_stop },
   { .name = "try-again", .activate = on_try_again },
+  { .name = "wrap-refused", .activate = on_wrap_refused },
   { .name = "save-report", .activate = on_save_report },
   { .name = "save-report-as", .activate = on_save_report_as, .parameter_type = "s" },
   { .name = "leave-report", .activate = on_leave_report },

@@ -124,11 +124,27 @@ find_folder (Worker *self, const char *path)
 /* ---- comparing ---- */
 
 static gboolean
+has_keyword (char **keywords, const char *wanted)
+{
+  for (char **word = keywords; word != NULL && *word != NULL; word++)
+    if (g_ascii_strcasecmp (*word, wanted) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Servers spell a keyword as it was spelt first in that folder. */
+static gboolean
 same_keywords (const char *sent, char **now)
 {
-  g_autofree char *joined = decant_keywords_join (now);
+  g_auto (GStrv) wanted = decant_keywords_split (sent);
 
-  return g_strcmp0 (sent, joined) == 0;
+  for (char **word = wanted; word != NULL && *word != NULL; word++)
+    if (!has_keyword (now, *word))
+      return FALSE;
+  for (char **word = now; word != NULL && *word != NULL; word++)
+    if (!has_keyword (wanted, *word))
+      return FALSE;
+  return TRUE;
 }
 
 /* What is not as it was sent, in words; NULL where all is. */
@@ -139,7 +155,8 @@ describe_difference (const DecantJournalEntry *entry, const DecantMessage *messa
 
   if (!entry->has_digest)
     return NULL;
-  if (message->size != entry->size)
+  /* Servers add headers and line ends of their own; only what is gone tells of damage. */
+  if (message->size < entry->size)
     {
       g_autofree char *now = g_strdup_printf ("%" G_GUINT64_FORMAT, message->size);
       g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, entry->size);

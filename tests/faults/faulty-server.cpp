@@ -299,6 +299,14 @@ Turn::connection () const
 }
 
 const std::string &
+Turn::message () const
+{
+  static const std::string none;
+
+  return session.literals.empty () ? none : session.literals[0];
+}
+
+const std::string &
 Turn::folder () const
 {
   return session.open_folder;
