@@ -25,6 +25,7 @@ struct _DecantMigration
   DecantCopyRun *run;
   DecantReport *report;
   DecantMoveSummary *reported_move; /* of a report that was read back, else NULL */
+  gboolean wrap_refused;            /* was asked for at the report; until there is another one */
 };
 
 G_DEFINE_FINAL_TYPE (DecantMigration, decant_migration, G_TYPE_OBJECT)
@@ -61,6 +62,8 @@ set_step (DecantMigration *self, DecantStep step)
 {
   if (self->step == step)
     return;
+  if (step == DECANT_STEP_START)
+    self->wrap_refused = FALSE;
   self->step = step;
   notify (self, PROP_STEP);
 }
@@ -341,6 +344,7 @@ on_run_ended (DecantMigration *self, const DecantReport *report, const GError *e
 {
   if (report != NULL)
     {
+      self->wrap_refused = FALSE;
       take_report (self, decant_report_copy (report), NULL);
       set_step (self, DECANT_STEP_REPORT);
       return;
@@ -350,8 +354,8 @@ on_run_ended (DecantMigration *self, const DecantReport *report, const GError *e
     fail (self, error);
 }
 
-static void
-start (DecantMigration *self, gboolean wrap_refused)
+void
+decant_migration_start (DecantMigration *self)
 {
   if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
     return;
@@ -362,7 +366,7 @@ start (DecantMigration *self, gboolean wrap_refused)
   g_autoptr (DecantStoreOpener) new_opener = decant_sign_in_new_opener (self->new_sign_in);
   const DecantMoveOptions options = {
     .state_dir = self->state_dir,
-    .wrap_refused = wrap_refused,
+    .wrap_refused = self->wrap_refused,
     .attended = TRUE,
     .old_url = decant_account_get_url (old_account),
     .new_url = decant_account_get_url (new_account),
@@ -371,12 +375,6 @@ start (DecantMigration *self, gboolean wrap_refused)
   take_report (self, NULL, NULL);
   decant_copy_run_start (self->run, old_opener, new_opener, self->plan, &options);
   set_step (self, DECANT_STEP_COPY);
-}
-
-void
-decant_migration_start (DecantMigration *self)
-{
-  start (self, FALSE);
 }
 
 /* ---- earlier moves and the report ---- */
@@ -416,6 +414,7 @@ decant_migration_prefill (DecantMigration *self, DecantAccount *old_account,
     decant_sign_in_fill (self->new_sign_in, new_account);
   if (old_account != NULL || new_account != NULL)
     {
+      self->wrap_refused = FALSE;
       take_report (self, NULL, NULL);
       set_step (self, DECANT_STEP_ACCOUNTS);
     }
@@ -505,14 +504,12 @@ decant_migration_try_again (DecantMigration *self)
     decant_migration_start (self);
 }
 
-/* Only for the move at hand: of one whose report was read back it is not known yet whether its
- * accounts can be signed in to. */
 static gboolean
 can_wrap_refused (DecantMigration *self)
 {
   GPtrArray *problems = self->report != NULL ? self->report->problems : NULL;
 
-  if (problems == NULL || self->reported_move != NULL || !can_start (self))
+  if (problems == NULL || (self->reported_move == NULL && !can_start (self)))
     return FALSE;
   for (guint i = 0; i < problems->len; i++)
     if (((const DecantProblem *)g_ptr_array_index (problems, i))->reason == DECANT_REASON_REFUSED)
@@ -523,8 +520,10 @@ can_wrap_refused (DecantMigration *self)
 void
 decant_migration_wrap_refused (DecantMigration *self)
 {
-  if (self->step == DECANT_STEP_REPORT && can_wrap_refused (self))
-    start (self, TRUE);
+  if (self->step != DECANT_STEP_REPORT || !can_wrap_refused (self))
+    return;
+  self->wrap_refused = TRUE;
+  decant_migration_try_again (self);
 }
 
 void

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/folder-writer-private.h"
 
-#define MOST_TRIES 3
+/* How often a refusal that may pass is waited for: longer where no other message is taken either,
+ * since then it is not the message's fault. */
+#define MOST_TRIES 12
+#define TRIES_WHERE_OTHERS_ARE_TAKEN 4
 /* After so many messages in a row that were only taken without their keywords, those of the others
  * are not sent any more. */
 #define MOST_KEYWORDS_REFUSED 3
@@ -105,6 +108,7 @@ record_done (DecantBatch *self, GArray *entries, const DecantAppend *appends, GE
         g_array_append_val (done, *entry);
         note_taken (self, DECANT_BATCH_ITEM (self, i));
       }
+  self->took_some = done->len > 0;
   if (done->len > 0 &&
       !decant_journal_record_outcome (run->journal, (const DecantJournalEntry *)(void *)done->data,
                                       done->len, DECANT_OUTCOME_DONE, error))
@@ -153,9 +157,11 @@ judge_refusal (DecantBatch *self, DecantOutgoing *item, const GError *refusal, g
       decant_outgoing_note_refusal (item, refusal);
       return try_repair (self, item, refusal, keep, error);
     }
+  item->others_taken |= self->took_some;
+  item->tries += item->others_taken ? TRIES_WHERE_OTHERS_ARE_TAKEN : 1;
   *keep = g_error_matches (refusal, DECANT_STORE_ERROR, DECANT_STORE_ERROR_PERSON) ||
           g_error_matches (refusal, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER) ||
-          ++item->tries < MOST_TRIES;
+          item->tries < MOST_TRIES;
   if (!*keep)
     decant_outgoing_note_refusal (item, refusal);
   else if (self->problem == NULL)
@@ -163,28 +169,42 @@ judge_refusal (DecantBatch *self, DecantOutgoing *item, const GError *refusal, g
   return TRUE;
 }
 
-/* Works off the refusals, from the last on, so that indexes stay what they are. */
+/* What becomes of one that was answered; *@keep: it stays in the batch. */
 static gboolean
-judge_refusals (DecantBatch *self, GArray *entries, const DecantAppend *appends, GError **error)
+judge_answer (DecantBatch *self, guint index, const DecantJournalEntry *entry,
+              const GError *refusal, gboolean *keep, GError **error)
 {
-  for (guint i = entries->len; i > 0; i--)
-    {
-      const DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i - 1);
-      DecantOutgoing *item = DECANT_BATCH_ITEM (self, i - 1);
-      gboolean keep = FALSE;
+  DecantOutgoing *item = DECANT_BATCH_ITEM (self, index);
 
-      if (!appends[i - 1].answered)
-        continue;
-      if (appends[i - 1].error == NULL)
-        {
-          g_array_remove_index (self->items, i - 1);
-          continue;
-        }
-      if (!judge_refusal (self, item, appends[i - 1].error, &keep, error) ||
-          !(keep ? decant_journal_record_outcome (self->writer->run->journal, entry, 1,
-                                                  DECANT_OUTCOME_PLANNED_AGAIN, error)
-                 : decant_batch_skip (self, i - 1, item->reason, item->words, error)))
+  *keep = FALSE;
+  if (refusal == NULL)
+    {
+      g_array_remove_index (self->items, index);
+      return TRUE;
+    }
+  if (!judge_refusal (self, item, refusal, keep, error))
+    return FALSE;
+  if (!*keep)
+    return decant_batch_skip (self, index, item->reason, item->words, error);
+  return decant_journal_record_outcome (self->writer->run->journal, entry, 1,
+                                        DECANT_OUTCOME_PLANNED_AGAIN, error);
+}
+
+/* Takes out of the batch what is dealt with. */
+static gboolean
+judge_answers (DecantBatch *self, GArray *entries, const DecantAppend *appends, GError **error)
+{
+  guint index = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i);
+      gboolean keep = TRUE;
+
+      if (appends[i].answered && !judge_answer (self, index, entry, appends[i].error, &keep, error))
         return FALSE;
+      if (keep)
+        index++;
     }
   return TRUE;
 }
@@ -233,7 +253,7 @@ send_once (DecantBatch *self, guint n, GError **lost, GError **error)
                                 decant_connection_get_cancellable (writer->connection), lost);
   self->suspect = find_suspect (appends, n);
   well = record_done (self, entries, appends, error) &&
-         judge_refusals (self, entries, appends, error);
+         judge_answers (self, entries, appends, error);
   for (guint i = 0; i < n; i++)
     g_clear_error (&appends[i].error);
   return well;

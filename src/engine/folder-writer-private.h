@@ -16,6 +16,7 @@ typedef struct
   gboolean alone;    /* one message at a time, since the connection was lost over several */
   guint32 suspect;   /* the only message the server owed an answer when it was lost, else 0 */
   guint given_up;    /* so many in a row the connection was lost over */
+  gboolean took_some; /* of what was sent last */
   gboolean made_new; /* the folder had vanished and was made again */
   DecantAdjustment worked; /* by which a refused message was taken at last */
   guint worked_in_a_row;

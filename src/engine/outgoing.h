@@ -19,7 +19,8 @@ typedef struct
   GPtrArray *left_out;          /* keywords the new folder does not keep, NULL when none */
   DecantReason reason;          /* of the first refusal, */
   char *words;                  /* and the server's words then */
-  guint tries;                  /* refusals that may pass by themselves */
+  guint tries;                  /* weight of the refusals that might have passed by themselves */
+  gboolean others_taken;        /* while it was refused */
   guint losses;                 /* how often the connection was lost over it alone */
 } DecantOutgoing;
 

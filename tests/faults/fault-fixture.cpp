@@ -30,6 +30,17 @@ with_crlf (const std::string &body)
   return text;
 }
 
+std::string
+unwrap (const std::string &body)
+{
+  const size_t start = body.find ("\r\n\r\n", body.find ("application/octet-stream")) + 4;
+  std::string encoded = body.substr (start, body.find ("\r\n--", start) - start);
+  gsize length = 0;
+  g_autofree guchar *decoded = g_base64_decode (encoded.c_str (), &length);
+
+  return std::string (reinterpret_cast<char *> (decoded), length);
+}
+
 Faults::Faults ()
 {
   char directory[] = "/tmp/decant-faults-XXXXXX";

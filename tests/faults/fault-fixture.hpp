@@ -16,6 +16,9 @@ std::string make_message (unsigned number, const std::string &body = "A few word
 /* @body with every line end as CRLF. */
 std::string with_crlf (const std::string &body);
 
+/* The bytes of the attachment of a message that was made for it. */
+std::string unwrap (const std::string &body);
+
 /* Two misbehaving servers with decant-cli between them. After every case the old one's log is held
  * against the list of what may be said to an old account. */
 class Faults : public ::testing::Test

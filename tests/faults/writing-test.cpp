@@ -212,6 +212,33 @@ TEST_F (FaultyWriting, ServersThatCountBadCommandsDoNotLoseTheirPatience)
     EXPECT_LE (count, connection == bad.begin ()->first ? 10u : 4u) << connection;
 }
 
+/* ---- refusals that pass ---- */
+
+TEST_F (FaultyWriting, AServerInTroubleIsWaitedFor)
+{
+  fill ("INBOX", 10);
+  new_side.on ("APPEND", [] (Turn &turn) {
+    if (turn.nth () <= 40)
+      turn.no ("[UNAVAILABLE] Try again later");
+  });
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultyWriting, WhatIsRefusedWhileOthersAreTakenIsNotWaitedForLong)
+{
+  fill ("INBOX", 10);
+  fill ("Other", 60, 100);
+  new_side.on ("APPEND", [] (Turn &turn) {
+    if (is_message (turn, 5))
+      turn.no ("[SERVERBUG] Internal error occurred");
+  });
+  const CliResult result = copy ();
+
+  EXPECT_EQ (problems (result), (std::map<std::string, std::string>{ { "INBOX/5", "refused" } }));
+  EXPECT_EQ (detail (result, "INBOX", 5), "[SERVERBUG] Internal error occurred");
+  expect_rest_arrived (result);
+}
+
 /* ---- sizes ---- */
 
 TEST_F (FaultyWriting, WhatWasRefusedAsTooBigIsNotUploadedAgain)
@@ -326,23 +353,6 @@ TEST_F (FaultyWriting, AFolderWithoutTheRightToAddIsReported)
 }
 
 /* ---- as attachments ---- */
-
-namespace
-{
-
-/* The attachment of a wrapper. */
-std::string
-unwrap (const std::string &body)
-{
-  const size_t start = body.find ("\r\n\r\n", body.find ("application/octet-stream")) + 4;
-  std::string encoded = body.substr (start, body.find ("\r\n--", start) - start);
-  gsize length = 0;
-  g_autofree guchar *decoded = g_base64_decode (encoded.c_str (), &length);
-
-  return std::string (reinterpret_cast<char *> (decoded), length);
-}
-
-}
 
 TEST_F (FaultyWriting, RefusedMessagesAreWrappedWhereThatIsAskedFor)
 {
