@@ -149,7 +149,7 @@ protected:
 TEST_F (JournalPowerTest, WhatWasPromisedOutlivesThePower)
 {
   constexpr unsigned seed = 20081104;
-  /* Long enough for the log to be brought into the database several times. */
+  /* Long enough for the log to be brought into the database. */
   constexpr unsigned steps = 800;
   const std::string image = directory.path ("image");
   std::mt19937 random (seed);
