@@ -52,7 +52,8 @@ typedef enum
   DECANT_CAUSE_UNREACHABLE, /* no such host, connection refused, no route */
   DECANT_CAUSE_TIMED_OUT,
   DECANT_CAUSE_CONNECTION_LOST,
-  DECANT_CAUSE_GARBLED, /* the server's answer could not be understood */
+  DECANT_CAUSE_CONNECTION_RESET, /* likewise, and with it what had been sent but not read yet */
+  DECANT_CAUSE_GARBLED,          /* the server's answer could not be understood */
   /* of the own machine */
   DECANT_CAUSE_LOCAL_STORAGE,
 } DecantCause;

@@ -4,6 +4,7 @@
 #include "stores/imap/flags.h"
 #include "stores/imap/internal-date.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define LABEL_LIMIT 4096 /* bytes */
@@ -232,6 +233,38 @@ item_reader (const char *name)
   return pass_over;
 }
 
+static gboolean
+is_item_name (const char *name)
+{
+  static const char *const beginnings[] = { "BODY", "RFC822",  "ENVELOPE", "BINARY",   "MODSEQ",
+                                            "X-",   "EMAILID", "THREADID", "SAVEDATE", "PREVIEW" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_ascii_strncasecmp (name, beginnings[i], strlen (beginnings[i])) == 0)
+      return TRUE;
+  return item_reader (name) != pass_over;
+}
+
+/* A body that is longer than its literal said goes on where items are expected: what was taken for
+ * the message is only a part of it. */
+static gboolean
+fail_torn (DecantReader *reader, GError **error)
+{
+  return decant_reader_fail (reader, _ ("a message that is longer than announced"), error);
+}
+
+static gboolean
+read_end (const DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
+{
+  if (self->content == NULL)
+    return TRUE;
+  if (token != DECANT_TOKEN_CLOSE)
+    return fail_torn (reader, error);
+  if (!decant_reader_next_token (reader, &token, error))
+    return FALSE;
+  return token == DECANT_TOKEN_END || fail_torn (reader, error);
+}
+
 gboolean
 decant_fetch_response_read (DecantFetchResponse *self, DecantReader *reader, GError **error)
 {
@@ -249,14 +282,18 @@ decant_fetch_response_read (DecantFetchResponse *self, DecantReader *reader, GEr
       if (!decant_reader_next_token (reader, &token, error))
         return FALSE;
       if (token == DECANT_TOKEN_CLOSE || token == DECANT_TOKEN_END)
-        return TRUE;
+        return read_end (self, reader, token, error);
       if (token == DECANT_TOKEN_ATOM)
         {
-          read_item = item_reader (decant_reader_get_text (reader, NULL));
+          const char *name = decant_reader_get_text (reader, NULL);
+
+          read_item = item_reader (name);
+          if (self->content != NULL && !is_item_name (name))
+            return fail_torn (reader, error);
           if (!decant_reader_next_token (reader, &token, error))
             return FALSE;
           if (token == DECANT_TOKEN_CLOSE || token == DECANT_TOKEN_END)
-            return TRUE;
+            return read_end (self, reader, token, error);
         }
       if (!read_item (self, reader, token, error))
         return FALSE;

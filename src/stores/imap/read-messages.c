@@ -108,19 +108,24 @@ take_read (Reading *reading, DecantFetchResponse *response, GError **error)
   return deliver (reading, response->message->uid, response->content, error);
 }
 
-/* A connection that ends within a message is not like any other loss: its text is at fault. */
+/* A connection that ends or falls silent within a message is not like any other loss: its text is
+ * at fault. */
 static void
 say_truncated (const DecantFetchResponse *response, GError **error)
 {
+  DecantCause cause = decant_store_error_get_cause (*error);
   g_autoptr (GError) lost = NULL;
 
-  if (!response->in_body || decant_store_error_get_cause (*error) != DECANT_CAUSE_CONNECTION_LOST)
+  if (!response->in_body ||
+      (cause != DECANT_CAUSE_CONNECTION_LOST && cause != DECANT_CAUSE_TIMED_OUT))
     return;
   lost = g_steal_pointer (error);
   decant_store_error_set (
     error, DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_TRUNCATED,
-    decant_store_error_get_detail (lost),
-    _ ("The server closed the connection before the whole message had come."));
+    decant_store_error_get_detail (lost), "%s",
+    cause == DECANT_CAUSE_TIMED_OUT
+      ? _ ("The server fell silent before the whole message had come.")
+      : _ ("The server closed the connection before the whole message had come."));
 }
 
 static gboolean
@@ -252,6 +257,9 @@ decant_imap_read_messages (DecantImapSession *session, const guint32 *uids, gsiz
   g_clear_pointer (&reading.headers, decant_headers_free);
   if (failure == NULL)
     return TRUE;
+  /* What was thrown away unread may have been of any message before the one it was lost over. */
+  if (decant_store_error_get_cause (failure) == DECANT_CAUSE_CONNECTION_RESET)
+    *reading.current_uid = 0;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }

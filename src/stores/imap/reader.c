@@ -599,6 +599,12 @@ decant_reader_read_line (DecantReader *self, GError **error)
 }
 
 gboolean
+decant_reader_fail (DecantReader *self, const char *detail, GError **error)
+{
+  return fail_garbled (self, detail, error);
+}
+
+gboolean
 decant_reader_has_input (DecantReader *self)
 {
   return self->position < self->end;

@@ -103,6 +103,10 @@ char *decant_reader_read_line (DecantReader *self, GError **error);
 /* Passes over what is left of the current response. */
 gboolean decant_reader_end_response (DecantReader *self, GError **error);
 
+/* Gives the response up: it cannot be what it pretends to be, for the reason in @detail. GARBLED;
+ * always FALSE. */
+gboolean decant_reader_fail (DecantReader *self, const char *detail, GError **error);
+
 /* Whether anything was read beyond the current response; only after its END. */
 gboolean decant_reader_has_input (DecantReader *self);
 

@@ -94,7 +94,7 @@ translate (DecantTransport *self, const GError *cause)
     return decant_store_error_new (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_TIMED_OUT, NULL,
                                    _ ("“%s” has been silent for too long (%u s)."), self->host,
                                    self->silence_timeout);
-  return decant_store_error_new (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_CONNECTION_LOST,
+  return decant_store_error_new (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_CONNECTION_RESET,
                                  cause->message, _ ("The connection to “%s” was lost."),
                                  self->host);
 }
