@@ -64,6 +64,7 @@ is_server_speaking (const GError *error)
     case DECANT_CAUSE_CERTIFICATE:
     case DECANT_CAUSE_TIMED_OUT:
     case DECANT_CAUSE_CONNECTION_LOST:
+    case DECANT_CAUSE_CONNECTION_RESET:
     case DECANT_CAUSE_LOCAL_STORAGE:
       return FALSE;
     default:

@@ -178,7 +178,7 @@ read_folder (FolderCheck *self, GError **error)
   if (!decant_list_messages (connection, self->folder, 1,
                              self->plan_folder->rest_only ? DECANT_DETAILS_LABELS
                                                           : DECANT_DETAILS_PLAIN,
-                             take_message, self, error))
+                             DECANT_LIST_AT_ANY_PRICE, take_message, self, error))
     return FALSE;
   for (guint i = 0; i < self->messages->len; i++)
     size += ((const DecantMessage *)g_ptr_array_index (self->messages, i))->size;

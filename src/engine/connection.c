@@ -7,9 +7,16 @@
 #define FIRST_PAUSE                                                                                \
   0.1 /* seconds; a server that hangs up over one message takes the next connection at once */
 #define LONGEST_PAUSE 60.0
+#define TROUBLE_PAUSE 1.0 /* at least, where the server says it is in trouble */
 #define SLOW_DOWN_PAUSE 15.0
-#define MOST_FAILURES 30 /* in a row, without anything that worked: about a quarter of an hour */
+#define SIGN_IN_PAUSE 2.0
 #define MOST_FAILURES_BEFORE_FIRST 6
+/* How long a server is waited for that was there before: longer than a night without network. */
+#define LONGEST_OUTAGE_US (24 * 3600 * (gint64)G_USEC_PER_SEC)
+#define MOST_SIGN_IN_REFUSALS 2 /* of a password that was good before: barring comes soon */
+#define MOST_OPENINGS 3
+#define MOST_OPENINGS_IN_TROUBLE 5
+#define CULPRITS_AT_ONCE 4
 
 struct _DecantConnection
 {
@@ -20,8 +27,14 @@ struct _DecantConnection
   DecantFolder *folder; /* the one that is open, or to be opened */
   gboolean folder_open;
   DecantFolderStatus status;
+  guint openings;         /* of the folder in a row, that failed without its being refused */
+  guint openings_outages; /* the outages before the first of them */
   gboolean was_open;
-  guint failures;
+  guint failures; /* in a row, without anything that worked */
+  gint64 failing_since;
+  guint sign_in_refusals;
+  guint culprits; /* messages in a row that cost a connection */
+  guint outages;
 };
 
 DecantConnection *
@@ -80,41 +93,115 @@ void
 decant_connection_note_success (DecantConnection *self)
 {
   self->failures = 0;
+  self->culprits = 0;
+}
+
+void
+decant_connection_note_culprit (DecantConnection *self)
+{
+  self->failures = MIN (self->failures, self->culprits++ / CULPRITS_AT_ONCE);
+}
+
+guint
+decant_connection_get_outages (DecantConnection *self)
+{
+  return self->outages;
+}
+
+/* ---- waiting ---- */
+
+static gboolean
+wants_less (const GError *problem)
+{
+  return g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN);
+}
+
+static gboolean
+is_passing (const GError *problem)
+{
+  return wants_less (problem) ||
+         g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT);
+}
+
+/* The server itself says that it cannot do it just now. */
+static gboolean
+is_in_trouble (const GError *problem)
+{
+  return is_passing (problem) && decant_store_error_get_cause (problem) == DECANT_CAUSE_UNKNOWN;
+}
+
+static double
+choose_pause (DecantConnection *self, const GError *problem)
+{
+  double growth = pow (2, MIN (MAX (self->failures, 1), 10) - 1);
+  double pause = FIRST_PAUSE * growth;
+
+  if (wants_less (problem))
+    pause = MAX (pause, SLOW_DOWN_PAUSE);
+  else if (is_in_trouble (problem))
+    pause = TROUBLE_PAUSE * growth;
+  else if (decant_store_error_get_cause (problem) == DECANT_CAUSE_SIGN_IN)
+    pause = SIGN_IN_PAUSE * growth;
+  pause = MIN (pause, LONGEST_PAUSE) * g_random_double_range (0.8, 1.2);
+  return MAX (pause, decant_store_error_get_pause (problem));
 }
 
 static gboolean
 wait_before_next_try (DecantConnection *self, const GError *problem, GError **error)
 {
-  double pause = FIRST_PAUSE * pow (2, MIN (self->failures, 10) - 1);
+  double pause = choose_pause (self, problem);
   g_autofree char *why = NULL;
 
-  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN))
-    pause = MAX (pause, SLOW_DOWN_PAUSE);
-  pause = MIN (pause, LONGEST_PAUSE) * g_random_double_range (0.8, 1.2);
   /* Translators: %s is an account, such as ada@example.org; then a sentence on what went wrong */
   why = g_strdup_printf (_ ("Waiting for %s: %s"), decant_store_opener_get_label (self->opener),
                          problem->message);
-  return decant_gate_wait (self->gate, pause, pause >= 1 ? why : NULL, error);
+  if (pause < 1)
+    g_clear_pointer (&why, g_free);
+  /* What a server asks for it gets, whatever the network does. */
+  return wants_less (problem) ? decant_gate_wait (self->gate, pause, why, error)
+                              : decant_gate_wait_for_server (self->gate, pause, why, error);
+}
+
+/* A further failure; whether it is the one that is too many. */
+static gboolean
+count_failure (DecantConnection *self, const GError *problem)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->failures == 0)
+    self->failing_since = now;
+  /* A server that wants less says so for long: another connection is soon done without. */
+  self->failures += wants_less (problem) ? 2 : 1;
+  if (!self->was_open)
+    return self->failures > MOST_FAILURES_BEFORE_FIRST;
+  return now - self->failing_since > LONGEST_OUTAGE_US;
+}
+
+/* A server that took this password before may be in disorder: it is asked again, but not often. */
+static gboolean
+doubt_refusal (DecantConnection *self, const GError *problem)
+{
+  return self->was_open && decant_store_error_get_cause (problem) == DECANT_CAUSE_SIGN_IN &&
+         self->sign_in_refusals++ < MOST_SIGN_IN_REFUSALS;
 }
 
 gboolean
 decant_connection_recover (DecantConnection *self, const GError *problem, GError **error)
 {
-  guint most = self->was_open ? MOST_FAILURES : MOST_FAILURES_BEFORE_FIRST;
+  gboolean person = g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_PERSON);
 
-  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_PERSON))
-    return decant_gate_ask (self->gate, problem, error);
-  if (!g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT) &&
-      !g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN))
+  if (person && !doubt_refusal (self, problem))
+    {
+      self->sign_in_refusals = 0;
+      return decant_gate_ask (self->gate, problem, error);
+    }
+  if (!person && !is_passing (problem))
     {
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
     }
   decant_connection_drop (self);
-  /* A server that wants less says so for long: another connection is soon done without. */
-  self->failures += g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN) ? 2
-                                                                                                : 1;
-  if (self->failures > most)
+  if (count_failure (self, problem))
     {
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
@@ -122,22 +209,34 @@ decant_connection_recover (DecantConnection *self, const GError *problem, GError
   return wait_before_next_try (self, problem, error);
 }
 
+/* ---- opening ---- */
+
+static gboolean
+open_store (DecantConnection *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  decant_connection_drop (self);
+  self->store = decant_store_opener_make (self->opener);
+  if (decant_store_open (self->store, decant_connection_get_cancellable (self), &problem))
+    {
+      self->was_open = TRUE;
+      self->sign_in_refusals = 0;
+      return TRUE;
+    }
+  self->outages++;
+  if (!decant_connection_recover (self, problem, error))
+    return FALSE;
+  decant_connection_drop (self);
+  return TRUE;
+}
+
 gboolean
 decant_connection_ensure (DecantConnection *self, GError **error)
 {
   while (self->store == NULL || !decant_store_is_open (self->store))
-    {
-      g_autoptr (GError) problem = NULL;
-
-      decant_connection_drop (self);
-      self->store = decant_store_opener_make (self->opener);
-      if (decant_store_open (self->store, decant_connection_get_cancellable (self), &problem))
-        self->was_open = TRUE;
-      else if (!decant_connection_recover (self, problem, error))
-        return FALSE;
-      else
-        decant_connection_drop (self);
-    }
+    if (!open_store (self, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -149,7 +248,71 @@ open_folder (DecantConnection *self, GError **error)
   self->folder_open = decant_store_open_folder (self->store, self->folder, self->access,
                                                 &self->status,
                                                 decant_connection_get_cancellable (self), error);
+  if (self->folder_open)
+    self->openings = 0;
   return self->folder_open;
+}
+
+/* The account is there, the folder is not to be had. */
+static gboolean
+give_up_folder (DecantConnection *self, const GError *problem, GError **error)
+{
+  const char *words = decant_store_error_get_detail (problem);
+
+  decant_connection_drop (self);
+  self->openings = 0;
+  decant_store_error_set (error, DECANT_STORE_ERROR_FOLDER,
+                          self->access == DECANT_ACCESS_READ ? DECANT_CAUSE_FOLDER_UNREADABLE
+                                                             : DECANT_CAUSE_FOLDER_NOT_CREATED,
+                          words != NULL ? words : problem->message,
+                          _ ("“%s” could not be opened, though the server was asked several "
+                             "times."),
+                          self->folder->path);
+  return FALSE;
+}
+
+/* Whether the server opens the one folder that every account has: then the other one is at fault
+ * and not the server. */
+static gboolean
+opens_inbox (DecantConnection *self)
+{
+  g_autoptr (DecantFolder) inbox = decant_folder_new ("INBOX", "INBOX", '/');
+  g_auto (DecantFolderStatus) status = { 0 };
+  GCancellable *cancellable = decant_connection_get_cancellable (self);
+  g_autoptr (DecantStore) store = decant_store_opener_make (self->opener);
+  gboolean opens = decant_store_open (store, cancellable, NULL) &&
+                   decant_store_open_folder (store, inbox, self->access, &status, cancellable,
+                                             NULL);
+
+  decant_store_close (store, cancellable);
+  return opens;
+}
+
+/* Whether this was one failure too many to open the folder. */
+static gboolean
+is_hopeless (DecantConnection *self, const GError *problem)
+{
+  guint most = is_in_trouble (problem) ? MOST_OPENINGS_IN_TROUBLE : MOST_OPENINGS;
+
+  if (!is_passing (problem) || wants_less (problem))
+    return FALSE;
+  if (self->openings == 0 || self->openings_outages != self->outages)
+    {
+      self->openings = 0;
+      self->openings_outages = self->outages;
+    }
+  if (++self->openings < most)
+    return FALSE;
+  decant_connection_drop (self);
+  return g_strcmp0 (self->folder->path, "INBOX") == 0 || opens_inbox (self);
+}
+
+static gboolean
+recover_folder (DecantConnection *self, const GError *problem, GError **error)
+{
+  if (is_hopeless (self, problem))
+    return give_up_folder (self, problem, error);
+  return decant_connection_recover (self, problem, error);
 }
 
 gboolean
@@ -160,6 +323,7 @@ decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, G
       g_clear_pointer (&self->folder, decant_folder_unref);
       self->folder = decant_folder_ref (folder);
       self->folder_open = FALSE;
+      self->openings = 0;
     }
   for (;;)
     {
@@ -169,7 +333,7 @@ decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, G
         return FALSE;
       if (self->folder_open || open_folder (self, &problem))
         return TRUE;
-      if (!decant_connection_recover (self, problem, error))
+      if (!recover_folder (self, problem, error))
         return FALSE;
     }
 }

@@ -29,7 +29,8 @@ gboolean decant_connection_was_open (DecantConnection *self);
 gboolean decant_connection_ensure (DecantConnection *self, GError **error);
 
 /* Makes sure the connection and @folder are open. What the folder said when it was opened is in
- * decant_connection_get_status(). FOLDER errors come back at once. */
+ * decant_connection_get_status(). FOLDER errors come back at once; a folder over which the
+ * connection is lost, or the server in trouble, several times in a row becomes one. */
 gboolean
 decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, GError **error);
 
@@ -46,6 +47,14 @@ gboolean decant_connection_recover (DecantConnection *self, const GError *proble
 
 /* Something worked: the pauses start small again. */
 void decant_connection_note_success (DecantConnection *self);
+
+/* The failures of late were the doing of a single message, with which nobody is troubled any more.
+ * The pauses start small again, unless nothing but such messages comes. */
+void decant_connection_note_culprit (DecantConnection *self);
+
+/* How often the server could not be reached at all: where this has grown since, a lost connection
+ * was the network's fault rather than what was asked for over it. */
+guint decant_connection_get_outages (DecantConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantConnection, decant_connection_free)
 

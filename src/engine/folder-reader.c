@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *aside;     /* DecantMessage, to be tried once more */
   GHashTable *underway; /* UID → DecantMessage (borrowed) of the run asked for */
   GHashTable *headers;  /* UID → DecantHeaders of those set aside, as far as they came */
+  gboolean spent;       /* the connection has refused something since it was made */
   gboolean enough;      /* the receiver wants no more */
   GError *last_problem; /* of a single message, as the store reported it */
 } Reading;
@@ -119,89 +120,42 @@ first_underway (Reading *self, const guint32 *uids, gsize n_uids)
   return 0;
 }
 
-/* The connection was lost in a run: the message that was arriving, or the first that had not come,
- * is suspected. */
-static gboolean
-recover_in_run (Reading *self, const guint32 *uids, gsize n_uids, guint32 current_uid,
-                const GError *problem, GError **error)
+/* ---- one message ---- */
+
+typedef struct
 {
-  guint32 suspect = current_uid != 0 ? current_uid : first_underway (self, uids, n_uids);
+  DecantMessage *message;
+  DecantHeaders **headers;
+} Details;
 
-  if (current_uid != 0)
-    keep_headers (self, current_uid, problem);
-  if (!decant_connection_recover (self->connection, problem, error))
-    return FALSE;
-  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT))
-    set_aside (self, suspect);
-  return TRUE;
-}
-
-static gboolean read_run (Reading *self, const guint32 *uids, gsize n_uids, GError **error);
-
+/* Also what a listing could not tell, where it went on behind this message. */
 static gboolean
-halve (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
+take_details (DecantMessage *message, gpointer user_data, GError **error)
 {
-  gsize half = n_uids / 2;
+  Details *details = user_data;
 
-  return read_run (self, uids, half, error) && read_run (self, uids + half, n_uids - half, error);
-}
-
-static gboolean
-read_run (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
-{
-  while (first_underway (self, uids, n_uids) != 0)
+  if (*details->headers == NULL)
+    *details->headers = g_steal_pointer (&message->headers);
+  if (details->message->internal_date == DECANT_DATE_UNKNOWN)
     {
-      g_autoptr (GError) problem = NULL;
-      guint32 current_uid = 0;
-
-      if (!ensure_folder (self, error))
-        return FALSE;
-      if (ask (self, uids, n_uids, &current_uid, &problem))
-        {
-          guint32 silent;
-
-          while ((silent = first_underway (self, uids, n_uids)) != 0)
-            set_aside (self, silent);
-        }
-      else if (self->enough || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-      else if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
-        {
-          if (n_uids > 1)
-            return halve (self, uids, n_uids, error);
-          set_aside (self, uids[0]);
-        }
-      else if (!recover_in_run (self, uids, n_uids, current_uid, problem, error))
-        return FALSE;
+      details->message->internal_date = message->internal_date;
+      details->message->date_offset = message->date_offset;
     }
-  return TRUE;
-}
-
-/* ---- what was set aside ---- */
-
-static gboolean
-take_headers (DecantMessage *message, gpointer user_data, GError **error)
-{
-  DecantHeaders **headers = user_data;
-
-  if (*headers == NULL)
-    *headers = g_steal_pointer (&message->headers);
   decant_message_free (message);
   return TRUE;
 }
 
-/* Asked before the last try, since they often still come where the message does not. FALSE: the
+/* Asked before the message itself, since they often still come where that does not. FALSE: the
  * connection was lost. */
 static gboolean
-fetch_headers (Reading *self, guint32 uid, DecantHeaders **headers, GError **error)
+fetch_details (Reading *self, DecantMessage *message, DecantHeaders **headers, GError **error)
 {
   g_autoptr (GError) problem = NULL;
+  Details details = { message, headers };
 
-  if (decant_store_list_messages (decant_connection_get_store (self->connection), uid, uid,
-                                  DECANT_DETAILS_HEADERS, take_headers, headers,
+  if (g_hash_table_contains (self->headers, GUINT_TO_POINTER (message->uid)) ||
+      decant_store_list_messages (decant_connection_get_store (self->connection), message->uid,
+                                  message->uid, DECANT_DETAILS_HEADERS, take_details, &details,
                                   decant_connection_get_cancellable (self->connection), &problem) ||
       !decant_store_error_ends_connection (problem))
     return TRUE;
@@ -226,53 +180,200 @@ give_up (Reading *self, const DecantMessage *message, const GError *problem,
     detail = _ ("The server sent nothing for this message.");
   if (headers == NULL)
     headers = g_hash_table_lookup (self->headers, GUINT_TO_POINTER (message->uid));
+  decant_connection_note_culprit (self->connection);
+  g_hash_table_remove (self->underway, GUINT_TO_POINTER (message->uid));
   return self->funcs->given_up (message, reason, detail, headers, self->funcs->user_data, error);
 }
 
-/* The last try for one message. *@spent: the connection has been lost or refused something since it
- * was made. */
+/* The connection was lost over this one message, which had its second turn so. TRUE: it was rather
+ * the network, and the message is to have another one. */
 static gboolean
-try_again (Reading *self, DecantMessage *message, gboolean *spent, GError **error)
+survive_loss (Reading *self, const GError *problem, gboolean *again, GError **error)
+{
+  guint outages = decant_connection_get_outages (self->connection);
+
+  if (!decant_connection_recover (self->connection, problem, error) || !ensure_folder (self, error))
+    return FALSE;
+  self->spent = FALSE;
+  *again = !g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT) ||
+           decant_connection_get_outages (self->connection) != outages;
+  return TRUE;
+}
+
+/* Asks for nothing but this message. *@problem: why it did not come though the connection lives, or
+ * why it is given up; NULL where it came, or nothing was said. */
+static gboolean
+read_alone (Reading *self, DecantMessage *message, DecantHeaders **headers, GError **problem,
+            gboolean *lost, GError **error)
+{
+  guint32 uid = message->uid;
+  gboolean again;
+
+  do
+    {
+      again = *lost = FALSE;
+      g_clear_error (problem);
+      g_clear_error (&self->last_problem);
+      if (!ensure_folder (self, error))
+        return FALSE;
+      if (!fetch_details (self, message, headers, problem) ||
+          !ask (self, &uid, 1, &(guint32){ 0 }, problem))
+        {
+          if (self->enough || g_error_matches (*problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            {
+              g_propagate_error (error, g_steal_pointer (problem));
+              return FALSE;
+            }
+          *lost = decant_store_error_ends_connection (*problem);
+          if (*lost && !survive_loss (self, *problem, &again, error))
+            return FALSE;
+        }
+    }
+  while (again);
+  if (*problem == NULL)
+    *problem = g_steal_pointer (&self->last_problem);
+  return TRUE;
+}
+
+/* The last try of one that was set aside; on a fresh connection where the one there is has refused
+ * something. */
+static gboolean
+try_again (Reading *self, DecantMessage *message, GError **error)
 {
   g_autoptr (DecantHeaders) headers = NULL;
   g_autoptr (GError) problem = NULL;
-  guint32 uid = message->uid;
+  gboolean lost;
 
-  if (*spent)
+  if (self->spent)
     decant_connection_drop (self->connection);
-  *spent = FALSE;
-  if (!ensure_folder (self, error))
-    return FALSE;
-  g_clear_error (&self->last_problem);
+  self->spent = FALSE;
   g_hash_table_remove_all (self->underway);
-  g_hash_table_insert (self->underway, GUINT_TO_POINTER (uid), message);
-  if (g_hash_table_contains (self->headers, GUINT_TO_POINTER (uid)) ||
-      fetch_headers (self, uid, &headers, &problem))
-    ask (self, &uid, 1, &(guint32){ 0 }, &problem);
-  if (!g_hash_table_contains (self->underway, GUINT_TO_POINTER (uid)) && !self->enough)
-    return TRUE;
-  if (self->enough || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  if (problem != NULL && decant_store_error_ends_connection (problem) &&
-      !decant_connection_recover (self->connection, problem, error))
+  g_hash_table_insert (self->underway, GUINT_TO_POINTER (message->uid), message);
+  if (!read_alone (self, message, &headers, &problem, &lost, error))
     return FALSE;
-  if (problem == NULL && self->last_problem != NULL)
-    problem = g_steal_pointer (&self->last_problem);
+  if (!g_hash_table_contains (self->underway, GUINT_TO_POINTER (message->uid)))
+    return TRUE;
+  self->spent = !lost;
   return give_up (self, message, problem, headers, error);
 }
 
 static gboolean
 try_aside_again (Reading *self, GError **error)
 {
-  gboolean spent = TRUE;
-
   for (guint i = 0; i < self->aside->len; i++)
-    if (!try_again (self, g_ptr_array_index (self->aside, i), &spent, error))
+    if (!try_again (self, g_ptr_array_index (self->aside, i), error))
       return FALSE;
   g_ptr_array_set_size (self->aside, 0);
+  return TRUE;
+}
+
+/* ---- a run of messages ---- */
+
+/* After a loss that may have been the fault of any of them: the next loss tells exactly whose. */
+static gboolean
+read_one_by_one (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
+{
+  for (gsize i = 0; i < n_uids; i++)
+    {
+      DecantMessage *message = g_hash_table_lookup (self->underway, GUINT_TO_POINTER (uids[i]));
+      g_autoptr (DecantHeaders) headers = NULL;
+      g_autoptr (GError) problem = NULL;
+      gboolean lost;
+
+      if (message == NULL)
+        continue;
+      if (!read_alone (self, message, &headers, &problem, &lost, error))
+        return FALSE;
+      if (!g_hash_table_contains (self->underway, GUINT_TO_POINTER (uids[i])))
+        continue;
+      if (!lost)
+        {
+          self->spent = TRUE;
+          set_aside (self, uids[i]);
+        }
+      else if (!give_up (self, message, problem, headers, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The connection was lost in a run. *@guilty: the message it was lost over, or 0 where none can be
+ * told. */
+static gboolean
+recover_in_run (Reading *self, const guint32 *uids, gsize n_uids, guint32 current_uid,
+                const GError *problem, guint32 *guilty, GError **error)
+{
+  *guilty = 0;
+  if (current_uid != 0)
+    keep_headers (self, current_uid, problem);
+  if (!decant_connection_recover (self->connection, problem, error))
+    return FALSE;
+  self->spent = FALSE;
+  if (!g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT))
+    return TRUE;
+  *guilty = n_uids == 1 ? uids[0] : current_uid;
+  set_aside (self, *guilty);
+  return TRUE;
+}
+
+static gboolean read_run (Reading *self, const guint32 *uids, gsize n_uids, GError **error);
+
+static gboolean
+halve (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
+{
+  gsize half = n_uids / 2;
+
+  return read_run (self, uids, half, error) && read_run (self, uids + half, n_uids - half, error);
+}
+
+static void
+set_silent_aside (Reading *self, const guint32 *uids, gsize n_uids)
+{
+  guint32 silent;
+
+  while ((silent = first_underway (self, uids, n_uids)) != 0)
+    {
+      self->spent = TRUE;
+      set_aside (self, silent);
+    }
+}
+
+static gboolean
+read_run (Reading *self, const guint32 *uids, gsize n_uids, GError **error)
+{
+  guint losses = 0;
+
+  while (first_underway (self, uids, n_uids) != 0)
+    {
+      g_autoptr (GError) problem = NULL;
+      guint32 current_uid = 0, guilty = 0;
+
+      if (!ensure_folder (self, error))
+        return FALSE;
+      if (ask (self, uids, n_uids, &current_uid, &problem))
+        {
+          set_silent_aside (self, uids, n_uids);
+          return TRUE;
+        }
+      if (self->enough || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
+        {
+          self->spent = TRUE;
+          if (n_uids > 1)
+            return halve (self, uids, n_uids, error);
+          set_aside (self, uids[0]);
+          return TRUE;
+        }
+      if (!recover_in_run (self, uids, n_uids, current_uid, problem, &guilty, error))
+        return FALSE;
+      if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT) &&
+          (guilty == 0 || ++losses > 1))
+        return read_one_by_one (self, uids, n_uids, error);
+    }
   return TRUE;
 }
 
@@ -297,6 +398,13 @@ measure_run (GPtrArray *page, gsize start)
   return end - start;
 }
 
+/* One at which the listing stopped: the server may fail over it again, so it is asked for alone. */
+static gboolean
+was_passed_over (const DecantMessage *message)
+{
+  return message->size == 0 && message->internal_date == DECANT_DATE_UNKNOWN;
+}
+
 static gboolean
 read_page (Reading *self, GPtrArray *page, GError **error)
 {
@@ -312,6 +420,8 @@ read_page (Reading *self, GPtrArray *page, GError **error)
 
           uids[i] = message->uid;
           g_hash_table_insert (self->underway, GUINT_TO_POINTER (message->uid), message);
+          if (was_passed_over (message))
+            set_aside (self, message->uid);
         }
       if (!read_run (self, uids, n, error))
         return FALSE;

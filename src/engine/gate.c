@@ -19,6 +19,7 @@ struct _DecantGate
   GCancellable *write_cancellable;
   gboolean paused;
   gboolean stopped;
+  guint wakes;
   gboolean asking; /* a person has been asked and has not answered yet */
   GThread *grace;
   gboolean over; /* nobody waits for the grace period any more */
@@ -165,20 +166,44 @@ decant_gate_pass (DecantGate *self, GError **error)
   return fail_if_stopped (self, error);
 }
 
-gboolean
-decant_gate_wait (DecantGate *self, double seconds, const char *why, GError **error)
+static gboolean
+wait_until_end (DecantGate *self, double seconds, gboolean wakes, const char *why, GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+  guint woken;
 
   if (self->progress != NULL)
     decant_progress_set_waiting (self->progress, why);
   g_mutex_lock (&self->mutex);
-  while (!self->stopped && g_cond_wait_until (&self->changed, &self->mutex, end))
+  woken = self->wakes;
+  while (!self->stopped && !(wakes && self->wakes != woken) &&
+         g_cond_wait_until (&self->changed, &self->mutex, end))
     continue;
   g_mutex_unlock (&self->mutex);
   if (self->progress != NULL)
     decant_progress_set_waiting (self->progress, NULL);
   return fail_if_stopped (self, error);
+}
+
+gboolean
+decant_gate_wait (DecantGate *self, double seconds, const char *why, GError **error)
+{
+  return wait_until_end (self, seconds, FALSE, why, error);
+}
+
+gboolean
+decant_gate_wait_for_server (DecantGate *self, double seconds, const char *why, GError **error)
+{
+  return wait_until_end (self, seconds, TRUE, why, error);
+}
+
+void
+decant_gate_wake (DecantGate *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->wakes++;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
 }
 
 gboolean

@@ -40,6 +40,13 @@ gboolean decant_gate_pass (DecantGate *self, GError **error);
  * meanwhile. */
 gboolean decant_gate_wait (DecantGate *self, double seconds, const char *why, GError **error);
 
+/* The same while the server cannot be reached: decant_gate_wake() ends it early. */
+gboolean
+decant_gate_wait_for_server (DecantGate *self, double seconds, const char *why, GError **error);
+
+/* The network has changed: who waits for a server tries again at once. */
+void decant_gate_wake (DecantGate *self);
+
 /* Asks the person about @problem and waits for the answer. TRUE: try again. FALSE: nobody is there
  * (then *@error is a copy of @problem) or the run is to stop. */
 gboolean decant_gate_ask (DecantGate *self, const GError *problem, GError **error);

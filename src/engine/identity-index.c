@@ -54,8 +54,8 @@ decant_identity_index_new (DecantConnection *connection, DecantFolder *folder, g
   self->by_identity = g_hash_table_new_full (decant_identity_hash, decant_identity_equal, NULL,
                                              free_queue);
   self->known = known;
-  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS, take_message,
-                             self, error))
+  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
+                             DECANT_LIST_WHOLLY, take_message, self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

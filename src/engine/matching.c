@@ -99,8 +99,8 @@ static gboolean
 find_candidates (Search *self, DecantConnection *connection, DecantFolder *folder,
                  guint32 first_uid, GError **error)
 {
-  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS, take_candidate,
-                             self, error))
+  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
+                             DECANT_LIST_WHOLLY, take_candidate, self, error))
     return FALSE;
   for (;;)
     {
@@ -276,8 +276,8 @@ find_strangers (DecantConnection *connection, DecantFolder *folder, GHashTable *
   if (!decant_connection_ensure_folder (connection, folder, error))
     return FALSE;
   if (decant_connection_get_status (connection)->messages > 0 &&
-      !decant_list_messages (connection, folder, 1, DECANT_DETAILS_FLAGS_ONLY, take_stranger,
-                             &strangers, error))
+      !decant_list_messages (connection, folder, 1, DECANT_DETAILS_FLAGS_ONLY, DECANT_LIST_WHOLLY,
+                             take_stranger, &strangers, error))
     return FALSE;
   *first_uid = strangers.first_uid;
   return TRUE;

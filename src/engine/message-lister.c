@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/message-lister.h"
 
+#include <glib/gi18n-lib.h>
+
+#define MOST_FRUITLESS 4 /* stops in a row, without a message between */
+
 typedef struct
 {
   DecantConnection *connection;
   DecantFolder *folder;
+  DecantListPatience patience;
   DecantMessageFunc func;
   gpointer user_data;
   guint64 next_uid; /* where the listing goes on */
   guint64 stuck_at; /* where it stopped without a message since; 0: nowhere */
+  guint fruitless;
   gboolean func_failed;
 } Lister;
 
@@ -18,6 +24,7 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   Lister *self = user_data;
 
   self->next_uid = MAX (self->next_uid, (guint64)message->uid + 1);
+  self->fruitless = 0;
   decant_connection_note_success (self->connection);
   if (self->func (message, self->user_data, error))
     return TRUE;
@@ -69,17 +76,41 @@ pass_over_next (Lister *self, GError **refusal, GError **error)
   return take_message (g_steal_pointer (&lowest), self, error);
 }
 
+/* The server opens the folder and then is lost over it each time. */
+static gboolean
+give_up (Lister *self, const GError *problem, GError **error)
+{
+  const char *words = decant_store_error_get_detail (problem);
+
+  decant_connection_drop (self->connection);
+  decant_store_error_set (error, DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_UNKNOWN,
+                          words != NULL ? words : problem->message,
+                          _ ("The messages of “%s” could not be listed, though the server was "
+                             "asked several times."),
+                          self->folder->path);
+  return FALSE;
+}
+
+static gboolean
+recover (Lister *self, const GError *problem, GError **error)
+{
+  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT) &&
+      ++self->fruitless > MOST_FRUITLESS)
+    return give_up (self, problem, error);
+  return decant_connection_recover (self->connection, problem, error);
+}
+
 /* After the listing stopped. A folder that is refused whatever is asked stays refused. */
 static gboolean
 go_on (Lister *self, const GError *problem, GError **error)
 {
   gboolean refused = g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER) ||
                      g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE);
-  gboolean stuck = self->stuck_at == self->next_uid;
+  gboolean stuck = self->stuck_at == self->next_uid || self->patience == DECANT_LIST_AT_ANY_PRICE;
   g_autoptr (GError) refusal = NULL;
 
   self->stuck_at = self->next_uid;
-  if (!refused && !decant_connection_recover (self->connection, problem, error))
+  if (!refused && !recover (self, problem, error))
     return FALSE;
   if (!refused && !stuck)
     return TRUE;
@@ -92,17 +123,18 @@ go_on (Lister *self, const GError *problem, GError **error)
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
     }
-  return decant_connection_recover (self->connection, refusal, error);
+  return recover (self, refusal, error);
 }
 
 gboolean
 decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
-                      DecantDetails details, DecantMessageFunc func, gpointer user_data,
-                      GError **error)
+                      DecantDetails details, DecantListPatience patience, DecantMessageFunc func,
+                      gpointer user_data, GError **error)
 {
   Lister self = {
     .connection = connection,
     .folder = folder,
+    .patience = patience,
     .func = func,
     .user_data = user_data,
     .next_uid = MAX (first_uid, 1),

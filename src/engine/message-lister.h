@@ -5,13 +5,25 @@
 
 G_BEGIN_DECLS
 
+/* What is thought of a message at which a listing stops. */
+typedef enum
+{
+  /* It is asked for once more, since it is wanted with all its details. */
+  DECANT_LIST_WHOLLY,
+  /* It is handed out at once with what the flags alone tell (its date unknown, its size 0), so that
+   * one that the server fails over costs a single connection. */
+  DECANT_LIST_AT_ANY_PRICE,
+} DecantListPatience;
+
 /* Lists the messages of @folder from @first_uid on, as decant_store_list_messages() does, whatever
  * the server does meanwhile: a lost connection is made anew and the listing goes on where it
- * stopped. Where it stops twice at the same message, the server cannot even tell that one's size or
+ * stopped. Where it stops for good at a message, the server cannot even tell that one's size or
  * headers: it is handed out with what the flags alone tell, and the listing goes on behind it.
- * Fails with FOLDER errors, with what @func says, and with what ends the run. Blocks. */
+ * Fails with FOLDER errors, also where listing stops several times in a row without a message, with
+ * what @func says, and with what ends the run. Blocks. */
 gboolean decant_list_messages (DecantConnection *connection, DecantFolder *folder,
-                               guint32 first_uid, DecantDetails details, DecantMessageFunc func,
+                               guint32 first_uid, DecantDetails details,
+                               DecantListPatience patience, DecantMessageFunc func,
                                gpointer user_data, GError **error);
 
 G_END_DECLS

@@ -250,6 +250,30 @@ verify_folders (DecantMove *self, DecantRun *run, const DecantVerification *veri
     decant_run_work_off (run, tasks, count_lanes (self), &funcs);
 }
 
+/* ---- the network's return ---- */
+
+static void
+network_changed (GNetworkMonitor *monitor, gboolean available, gpointer gate)
+{
+  if (available)
+    decant_gate_wake (gate);
+}
+
+static void
+drop_gate (gpointer gate, GClosure *closure)
+{
+  decant_gate_unref (gate);
+}
+
+/* From the working thread, since the first look at the network may wait for another process. */
+static gulong
+watch_network (DecantMove *self)
+{
+  return g_signal_connect_data (g_network_monitor_get_default (), "network-changed",
+                                G_CALLBACK (network_changed), decant_gate_ref (self->gate),
+                                drop_gate, 0);
+}
+
 /* Returns the report (NULL if the journal gives none) and what ended the run, if anything did. */
 static DecantReport *
 close_run (DecantMove *self, DecantRun *run, DecantReportKind kind, gboolean proven, GError **error)
@@ -332,11 +356,13 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   DecantMove *self = source;
   Result *result = g_new0 (Result, 1);
   RunFunc func = (RunFunc)data;
+  gulong watch = watch_network (self);
   DecantRun run;
 
   init_run (self, &run);
   decant_progress_set_phase (self->progress, DECANT_PHASE_CONNECTING);
   result->report = func (self, &run, &result->error);
+  g_signal_handler_disconnect (g_network_monitor_get_default (), watch);
   g_clear_pointer (&run.journal, decant_journal_close);
   decant_run_clear (&run);
   g_task_return_pointer (task, result, free_result);

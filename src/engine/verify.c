@@ -236,8 +236,8 @@ compare_listing (Comparison *self, gint64 new_folder_id, GError **error)
       !decant_connection_ensure_folder (connection, self->folder, error))
     return FALSE;
   return decant_connection_get_status (connection)->messages == 0 ||
-         decant_list_messages (connection, self->folder, 1, DECANT_DETAILS_PLAIN, take_message,
-                               self, error);
+         decant_list_messages (connection, self->folder, 1, DECANT_DETAILS_PLAIN,
+                               DECANT_LIST_WHOLLY, take_message, self, error);
 }
 
 /* ---- reading back ---- */

@@ -82,10 +82,17 @@ Faults::fill (const std::string &folder, unsigned count, unsigned first)
 std::vector<std::string>
 Faults::arguments (const std::string &command, const std::vector<std::string> &more) const
 {
-  std::vector<std::string> all = {
-    command, "--from", old_side.url (), "--to", new_side.url (), "--allow-plaintext", "--state-dir",
-    state,   "--json", "--timeout",     "2"
-  };
+  std::vector<std::string> all = { command,
+                                   "--from",
+                                   old_side.url (),
+                                   "--to",
+                                   new_side.url (),
+                                   "--allow-plaintext",
+                                   "--state-dir",
+                                   state,
+                                   "--json",
+                                   "--timeout",
+                                   std::to_string (timeout) };
 
   all.insert (all.end (), more.begin (), more.end ());
   return all;

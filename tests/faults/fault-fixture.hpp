@@ -31,7 +31,7 @@ protected:
   /* Puts @count messages with various flags and dates into a folder of the old side. */
   void fill (const std::string &folder, unsigned count, unsigned first = 1);
 
-  /* decant-cli COMMAND --from OLD --to NEW … with a time-out of two seconds, as JSON. */
+  /* decant-cli COMMAND --from OLD --to NEW … with that time-out, as JSON. */
   std::vector<std::string>
   arguments (const std::string &command, const std::vector<std::string> &more = {}) const;
   Environment environment () const;
@@ -55,6 +55,7 @@ protected:
 
   FaultyServer old_side, new_side;
   std::string state;
+  unsigned timeout = 2; /* seconds of silence after which decant-cli gives a connection up */
 };
 
 /* Fails where @server was told what may not be said to an old account. */

@@ -103,7 +103,8 @@ struct Delivery
 {
   std::string folder;
   unsigned uid = 0;
-  bool listing = false; /* nothing but its details is asked for, no BODY.PEEK[] */
+  bool listing = false;    /* nothing but its details is asked for, no BODY.PEEK[] */
+  bool flags_only = false; /* not even the size and the headers */
   unsigned connection = 0;
   unsigned nth = 0; /* how often this one was asked for in this way */
 

@@ -618,6 +618,7 @@ FaultySession::do_fetch (Turn &turn)
       delivery.folder = folder;
       delivery.uid = message.uid;
       delivery.listing = !whole;
+      delivery.flags_only = items == "(UID FLAGS)";
       delivery.connection = connection;
       delivery.body = *message.body;
       if (!faults.empty ())
