@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "faults/fault-fixture.hpp"
+
+#include <chrono>
+#include <thread>
+
+/* Connections that fail: at sign-in, in the middle of anything, for a while, for ever. */
+class FaultySessions : public Faults
+{
+protected:
+  void
+  SetUp () override
+  {
+    fill ("INBOX", 40);
+    fill ("Archive", 15, 100);
+  }
+
+  /* All words that were said of waiting. */
+  static std::string
+  waited (const CliResult &result)
+  {
+    std::string words;
+
+    for (const auto &event : result.events ("progress"))
+      if (json_has (event, "waiting") && !json_is_null (event, "waiting"))
+        words += json_text (event, "waiting") + "\n";
+    return words;
+  }
+};
+
+/* BYE, a closed and a reset connection after any number of bytes, on either side. Every connection
+ * lives somewhat longer than the one before, so that the move comes to its end. */
+TEST_F (FaultySessions, ByeAtAnyMoment)
+{
+  for (FaultyServer *server : { &old_side, &new_side })
+    server->on_connection ([] (unsigned connection) -> std::optional<Cut> {
+      if (connection > 24)
+        return std::nullopt;
+      static const Ending endings[] = { Ending::close, Ending::reset, Ending::close };
+
+      return Cut{ 97 * connection * connection, endings[connection % 3],
+                  connection % 3 == 0 ? "\r\n* BYE Server is shutting down\r\n" : "" };
+    });
+  expect_rest_arrived (copy ());
+  old_side.forget_faults ();
+  new_side.forget_faults ();
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, TooManyConnectionsAtSignIn)
+{
+  for (FaultyServer *server : { &old_side, &new_side })
+    server->edit_options ([] (FaultyOptions &options) { options.most_connections = 1; });
+  timeout = 30;
+  expect_all_arrived (copy ({ "--connections", "1" }));
+}
+
+TEST_F (FaultySessions, FurtherLanesAreDoneWithout)
+{
+  unsigned most = 0, now = 0;
+
+  (void)most;
+  (void)now;
+  old_side.on ("LOGIN", [] (Turn &turn) {
+    if (turn.nth () > 2)
+      turn.no ("[LIMIT] Too many simultaneous connections. (Failure)");
+  });
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, RefusalsThatPass)
+{
+  for (const char *code : { "[UNAVAILABLE] Temporary problem", "[INUSE] Mailbox is locked" })
+    {
+      old_side.on ("EXAMINE", [code] (Turn &turn) {
+        if (turn.nth () == 1)
+          turn.no (code);
+      });
+      new_side.on ("SELECT", [code] (Turn &turn) {
+        if (turn.nth () == 1)
+          turn.no (code);
+      });
+    }
+  new_side.on ("APPEND", [] (Turn &turn) {
+    if (turn.nth () == 3)
+      turn.no ("[SERVERBUG] Internal error occurred. Refer to server log");
+  });
+  old_side.on ("UID FETCH", [] (Turn &turn) {
+    if (turn.nth () == 2)
+      turn.no ("[UNAVAILABLE] UID FETCH Server error - please try again later");
+  });
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, NamedPauseIsKept)
+{
+  const auto begin = std::chrono::steady_clock::now ();
+
+  old_side.on ("UID FETCH", [] (Turn &turn) {
+    if (turn.nth () == 2)
+      turn.bad ("Request is throttled. Suggested Backoff Time: 17500 milliseconds");
+  });
+  const CliResult result = copy ();
+  expect_all_arrived (result);
+  EXPECT_GE (std::chrono::steady_clock::now () - begin, std::chrono::milliseconds (17500));
+  EXPECT_NE (waited (result).find ("slower"), std::string::npos) << result.all ();
+}
+
+TEST_F (FaultySessions, HalfOpenConnection)
+{
+  old_side.on ("UID FETCH", [] (Turn &turn) {
+    if (turn.nth () == 3)
+      turn.end (Ending::hang);
+  });
+  new_side.on ("APPEND", [] (Turn &turn) {
+    if (turn.nth () == 20)
+      turn.end (Ending::hang);
+  });
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, SignInRefusedOnReconnectPasses)
+{
+  old_side.on ("LOGIN", [] (Turn &turn) {
+    if (turn.nth () > 2 && turn.nth () < 5)
+      turn.no ("[AUTHENTICATIONFAILED] Authentication failed.");
+  });
+  old_side.on_message ([] (Delivery &message) {
+    if (message.uid == 20 && message.nth == 1 && !message.listing)
+      message.end = Ending::close;
+  });
+  expect_all_arrived (copy ({ "--connections", "1" }));
+}
+
+TEST_F (FaultySessions, SignInRefusedOnReconnectForGoodStopsTheRun)
+{
+  old_side.on ("LOGIN", [] (Turn &turn) {
+    if (turn.nth () > 2)
+      turn.no ("[AUTHENTICATIONFAILED] Authentication failed.");
+  });
+  old_side.on_message ([] (Delivery &message) {
+    if (message.uid == 20 && message.nth == 1 && !message.listing)
+      message.end = Ending::close;
+  });
+  const CliResult result = copy ({ "--connections", "1" });
+  EXPECT_TRUE (result.status == 3 || result.status == 4) << result.all ();
+  EXPECT_NE (result.all ().find ("password"), std::string::npos);
+  /* Nobody is barred for trying too often. */
+  EXPECT_LE (old_side.count ("LOGIN"), 6u);
+  old_side.forget_faults ();
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, CapabilitiesShrinkAfterSignIn)
+{
+  for (FaultyServer *server : { &old_side, &new_side })
+    server->edit_options ([] (FaultyOptions &options) {
+      options.capabilities = "IMAP4rev1 LITERAL+ UIDPLUS NAMESPACE MULTIAPPEND SPECIAL-USE "
+                             "LIST-EXTENDED LIST-STATUS STATUS=SIZE CONDSTORE ID ENABLE";
+      options.capabilities_after = "IMAP4rev1";
+    });
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, UnsolicitedAndUnknownResponses)
+{
+  for (FaultyServer *server : { &old_side, &new_side })
+    server->on ("", [] (Turn &turn) {
+      if (turn.name == "LOGIN" || turn.name == "LOGOUT")
+        return;
+      turn.say ("* OK [X-UNKNOWN-CODE (a [b c] \"d\")] hello\r\n"
+                "* NO [ALERT] The disk is 95% full\r\n"
+                "* 400 EXISTS\r\n* 3 EXPUNGE\r\n* 0 FETCH ()\r\n* 9999 FETCH (UID 999999 FLAGS "
+                "(\\Seen))\r\n* 2 FETCH (FLAGS (\\Flagged))\r\n* 7 RECENT\r\n"
+                "* XSTRANGE (very {4}\r\nodd! \"thing\") NIL\r\n* FLAGS (\\Seen)\r\n*\r\n"
+                "* BAD something nobody asked for\r\n* CAPABILITY IMAP4rev1\r\n");
+    });
+  const CliResult result = copy ();
+  expect_all_arrived (result);
+}
+
+TEST_F (FaultySessions, LinesOfAMebibyte)
+{
+  const std::string line = "* OK [X-LONG] " + std::string (1024 * 1024, 'x') + "\r\n";
+
+  for (const char *name : { "UID FETCH", "LIST", "EXAMINE" })
+    old_side.on (name, [line] (Turn &turn) {
+      if (turn.nth () == 1)
+        turn.say (line);
+    });
+  new_side.on ("APPEND", [line] (Turn &turn) {
+    if (turn.nth () == 2)
+      turn.say (line);
+  });
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, Garbage)
+{
+  std::string garbage;
+
+  for (unsigned i = 0; i < 3000; i++)
+    garbage += static_cast<char> (i * 7919 % 251);
+  for (FaultyServer *server : { &old_side, &new_side })
+    server->on ("", [garbage] (Turn &turn) {
+      /* Each time somewhere else, and seldom enough to come on. */
+      if (turn.nth () % 13 == 5)
+        turn.say (garbage);
+    });
+  const CliResult result = copy ();
+  expect_rest_arrived (result);
+  EXPECT_LE (result.status, 1) << result.all ();
+  old_side.forget_faults ();
+  new_side.forget_faults ();
+  expect_all_arrived (copy ());
+}
+
+TEST_F (FaultySessions, EndlessUntaggedLinesAreNoAnswer)
+{
+  old_side.on ("EXAMINE", [] (Turn &turn) {
+    if (turn.folder () == "" && turn.arguments.find ("Archive") != std::string::npos)
+      for (;;)
+        turn.say (std::string (4000, '*') + "\r\n* OK still at it\r\n");
+  });
+  const CliResult result = copy ();
+  EXPECT_EQ (result.status, 1) << result.all ();
+  EXPECT_EQ (problems (result),
+             (std::map<std::string, std::string>{ { "Archive", "folder-unreadable" } }));
+  expect_rest_arrived (result);
+}
+
+/* The port is closed in the middle of the move and open again after a while. */
+TEST_F (FaultySessions, NetworkLostForAWhile)
+{
+  fill ("INBOX", 200, 1000);
+  old_side.on_message ([] (Delivery &message) {
+    message.pause = 5;
+    message.piece = message.body.size ();
+  });
+  CliProcess process (arguments ("copy"), environment ());
+  ASSERT_TRUE (process.wait_for ("\"phase\":\"copying\""));
+  old_side.shut ();
+  new_side.shut ();
+  std::this_thread::sleep_for (std::chrono::seconds (4));
+  old_side.reopen ();
+  new_side.reopen ();
+  const CliResult result = process.finish ();
+  expect_all_arrived (result);
+  EXPECT_NE (waited (result).find ("Waiting for"), std::string::npos) << result.all ();
+}
