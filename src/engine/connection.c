@@ -24,6 +24,8 @@ struct _DecantConnection
   DecantAccess access;
   DecantGate *gate;
   DecantStore *store;
+  DecantConnectionWantedFunc wanted; /* may be NULL */
+  gpointer wanted_data;
   DecantFolder *folder; /* the one that is open, or to be opened */
   gboolean folder_open;
   DecantFolderStatus status;
@@ -46,6 +48,14 @@ decant_connection_new (DecantStoreOpener *opener, DecantAccess access, DecantGat
   self->access = access;
   self->gate = decant_gate_ref (gate);
   return self;
+}
+
+void
+decant_connection_set_wanted (DecantConnection *self, DecantConnectionWantedFunc wanted,
+                              gpointer user_data)
+{
+  self->wanted = wanted;
+  self->wanted_data = user_data;
 }
 
 void
@@ -135,15 +145,17 @@ choose_pause (DecantConnection *self, const GError *problem)
 {
   double growth = pow (2, MIN (MAX (self->failures, 1), 10) - 1);
   double pause = FIRST_PAUSE * growth;
+  double named = decant_store_error_get_pause (problem);
 
+  if (named > 0)
+    return named;
   if (wants_less (problem))
     pause = MAX (pause, SLOW_DOWN_PAUSE);
   else if (is_in_trouble (problem))
     pause = TROUBLE_PAUSE * growth;
   else if (decant_store_error_get_cause (problem) == DECANT_CAUSE_SIGN_IN)
-    pause = SIGN_IN_PAUSE * growth;
-  pause = MIN (pause, LONGEST_PAUSE) * g_random_double_range (0.8, 1.2);
-  return MAX (pause, decant_store_error_get_pause (problem));
+    pause = SIGN_IN_PAUSE * self->sign_in_refusals;
+  return MIN (pause, LONGEST_PAUSE) * g_random_double_range (0.8, 1.2);
 }
 
 static gboolean
@@ -158,8 +170,15 @@ wait_before_next_try (DecantConnection *self, const GError *problem, GError **er
   if (pause < 1)
     g_clear_pointer (&why, g_free);
   /* What a server asks for it gets, whatever the network does. */
-  return wants_less (problem) ? decant_gate_wait (self->gate, pause, why, error)
-                              : decant_gate_wait_for_server (self->gate, pause, why, error);
+  return wants_less (problem) && self->was_open
+           ? decant_gate_wait (self->gate, pause, why, error)
+           : decant_gate_wait_for_server (self->gate, pause, why, error);
+}
+
+static gboolean
+is_wanted (DecantConnection *self)
+{
+  return self->was_open || self->wanted == NULL || self->wanted (self->wanted_data);
 }
 
 /* A further failure; whether it is the one that is too many. */
@@ -206,7 +225,12 @@ decant_connection_recover (DecantConnection *self, const GError *problem, GError
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
     }
-  return wait_before_next_try (self, problem, error);
+  if (!wait_before_next_try (self, problem, error))
+    return FALSE;
+  if (is_wanted (self))
+    return TRUE;
+  g_propagate_error (error, g_error_copy (problem));
+  return FALSE;
 }
 
 /* ---- opening ---- */

@@ -15,6 +15,14 @@ typedef struct _DecantConnection DecantConnection;
 DecantConnection *
 decant_connection_new (DecantStoreOpener *opener, DecantAccess access, DecantGate *gate);
 
+/* Says whether a connection that never was open is still wanted; from the connection's thread. */
+typedef gboolean (*DecantConnectionWantedFunc) (gpointer user_data);
+
+/* Asked before each further try to open it for the first time, so that nobody waits for a server
+ * in vain. */
+void decant_connection_set_wanted (DecantConnection *self, DecantConnectionWantedFunc wanted,
+                                   gpointer user_data);
+
 /* Takes leave of the server and frees @self. */
 void decant_connection_free (DecantConnection *self);
 

@@ -113,6 +113,7 @@ decant_lane_new_listing (DecantRun *run, GError **error)
 
   self->run = run;
   self->old_connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ, run->gate);
+  decant_connection_set_wanted (self->old_connection, decant_run_has_tasks, run);
   if (decant_connection_ensure (self->old_connection, error))
     return self;
   decant_lane_free (self);
@@ -127,6 +128,7 @@ decant_lane_new (DecantRun *run, GError **error)
   if (self == NULL)
     return NULL;
   self->new_connection = decant_connection_new (run->new_account, DECANT_ACCESS_WRITE, run->gate);
+  decant_connection_set_wanted (self->new_connection, decant_run_has_tasks, run);
   if (decant_connection_ensure (self->new_connection, error))
     return self;
   decant_lane_free (self);

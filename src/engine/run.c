@@ -8,8 +8,7 @@ typedef struct
   DecantRun *run;
   const DecantRunFuncs *funcs;
   GPtrArray *tasks;
-  guint next_task; /* under the run's mutex */
-  guint workers;   /* that have begun to work, likewise */
+  guint workers; /* that have begun to work; under the run's mutex */
 } Pool;
 
 /* The rules about single messages as one line: a folder listed under other rules is listed again.
@@ -116,14 +115,33 @@ decant_run_record_failed_folder (DecantRun *self, const char *path, guint progre
          decant_journal_record_folder_problem (self->journal, path, reason, row.detail, error);
 }
 
+gboolean
+decant_run_has_tasks (gpointer run)
+{
+  DecantRun *self = run;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->tasks_left > 0;
+}
+
 static gpointer
 take_task (Pool *pool)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&pool->run->mutex);
+  DecantRun *run = pool->run;
+  gpointer task = NULL;
+  gboolean last = FALSE;
 
-  if (pool->run->failure != NULL || pool->next_task >= pool->tasks->len)
-    return NULL;
-  return g_ptr_array_index (pool->tasks, pool->next_task++);
+  g_mutex_lock (&run->mutex);
+  if (run->failure == NULL && run->tasks_left > 0)
+    {
+      task = g_ptr_array_index (pool->tasks, pool->tasks->len - run->tasks_left);
+      last = --run->tasks_left == 0;
+    }
+  g_mutex_unlock (&run->mutex);
+  /* Who still waits to be let in need not any more. */
+  if (last)
+    decant_gate_wake (run->gate);
+  return task;
 }
 
 /* A further worker the server does not bear is done without; the others go on. */
@@ -166,6 +184,7 @@ decant_run_work_off (DecantRun *self, GPtrArray *tasks, guint n_workers,
   Pool pool = { .run = self, .funcs = funcs, .tasks = tasks };
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 
+  self->tasks_left = tasks->len;
   n_workers = MIN (n_workers, tasks->len);
   for (guint i = 0; i < n_workers; i++)
     g_ptr_array_add (threads, g_thread_new ("decant-lane", run_worker, &pool));

@@ -35,6 +35,7 @@ typedef struct
   GError *failure;          /* what ended the run; the first one counts */
   guint64 found;            /* messages in the folders of the move */
   guint64 left_with_folder; /* messages of folders that are left behind as a whole */
+  guint tasks_left;         /* that no worker has taken yet */
   guint64 lost_with_folder; /* messages of folders that could not be dealt with */
   guint64 refused_size;     /* of the smallest message that was refused as too big, 0: none was */
 } DecantRun;
@@ -62,6 +63,9 @@ guint64 decant_run_get_refused_size (DecantRun *self);
 gboolean decant_run_record_failed_folder (DecantRun *self, const char *path, guint progress_index,
                                           guint64 messages, const GError *problem,
                                           DecantReason fallback, GError **error);
+
+/* Whether there is work for one more worker; a DecantConnectionWantedFunc. */
+gboolean decant_run_has_tasks (gpointer run);
 
 /* One task for a worker; FALSE ends the run with *@error. */
 typedef gboolean (*DecantRunTaskFunc) (DecantRun *self, gpointer worker, gpointer task,

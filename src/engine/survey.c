@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/survey.h"
 
+#define MOST_TRIES 6
+#define FIRST_PAUSE 0.1 /* seconds */
+
 typedef struct
 {
   DecantStoreOpener *opener;
@@ -19,16 +22,60 @@ decant_survey_free (DecantSurvey *self)
   g_free (self);
 }
 
+/* *@was_open: the account is there, whatever happens then. */
+static GPtrArray *
+list_once (Side *self, gboolean *was_open, GError **error)
+{
+  g_autoptr (DecantStore) store = decant_store_opener_make (self->opener);
+  GPtrArray *folders = NULL;
+
+  if (decant_store_open (store, self->cancellable, error))
+    {
+      *was_open = TRUE;
+      folders = decant_store_list_folders (store, DECANT_LIST_COUNTS, self->cancellable, error);
+    }
+  decant_store_close (store, self->cancellable);
+  return folders;
+}
+
+/* An account that cannot be reached at all is not waited for: somebody looks at the screen. */
+static gboolean
+is_worth_another_try (const GError *problem, gboolean was_open)
+{
+  DecantCause cause = decant_store_error_get_cause (problem);
+
+  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT))
+    return was_open || (cause != DECANT_CAUSE_UNREACHABLE && cause != DECANT_CAUSE_TIMED_OUT);
+  return was_open && g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN);
+}
+
+static gboolean
+wait_a_while (Side *self, double seconds)
+{
+  gint64 end = g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+  gboolean cancelled;
+
+  while (!(cancelled = g_cancellable_is_cancelled (self->cancellable)) &&
+         g_get_monotonic_time () < end)
+    g_usleep (G_USEC_PER_SEC / 20);
+  return !cancelled;
+}
+
 static gpointer
 list_side (gpointer user_data)
 {
   Side *self = user_data;
-  g_autoptr (DecantStore) store = decant_store_opener_make (self->opener);
+  gboolean was_open = FALSE;
+  double pause = FIRST_PAUSE;
 
-  if (decant_store_open (store, self->cancellable, &self->error))
-    self->folders = decant_store_list_folders (store, DECANT_LIST_COUNTS, self->cancellable,
-                                               &self->error);
-  decant_store_close (store, self->cancellable);
+  for (guint i = 0; i < MOST_TRIES; i++, pause *= 2)
+    {
+      g_clear_error (&self->error);
+      self->folders = list_once (self, &was_open, &self->error);
+      if (!is_worth_another_try (self->error, was_open) ||
+          !wait_a_while (self, MAX (pause, decant_store_error_get_pause (self->error))))
+        break;
+    }
   /* Translators: the sentence on what went wrong follows. %s is an account, such as ada@example.org
    */
   if (self->error != NULL && self->error->domain == DECANT_STORE_ERROR)

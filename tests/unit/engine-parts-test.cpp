@@ -220,3 +220,27 @@ TEST (Progress, SignalsOnTheMainContextWithEveryProblem)
 }
 
 } // namespace
+
+/* What waits for a server goes on when the network returns; what a server asked for is waited out.
+ */
+TEST (Gate, ReturnOfTheNetworkEndsOnlyTheWaitForAServer)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  std::atomic<bool> over = false;
+  std::thread waker ([&] {
+    while (!over)
+      {
+        decant_gate_wake (gate);
+        g_usleep (1000);
+      }
+  });
+  const gint64 begin = g_get_monotonic_time ();
+
+  EXPECT_TRUE (decant_gate_wait_for_server (gate, 600, nullptr, nullptr));
+  EXPECT_LT (g_get_monotonic_time () - begin, 300 * G_USEC_PER_SEC);
+  const gint64 then = g_get_monotonic_time ();
+  EXPECT_TRUE (decant_gate_wait (gate, 0.05, nullptr, nullptr));
+  EXPECT_GE (g_get_monotonic_time () - then, G_USEC_PER_SEC / 20);
+  over = true;
+  waker.join ();
+}

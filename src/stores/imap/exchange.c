@@ -9,6 +9,8 @@
 #define PIECE_LENGTH (128 * 1024)
 #define LITERAL_MINUS_LIMIT 4096 /* RFC 7888 5 */
 
+#define MOST_CHATTER 10000 /* lines in a row */
+
 struct _DecantExchange
 {
   DecantImapSession *session;
@@ -20,6 +22,7 @@ struct _DecantExchange
   GByteArray *unsent;
   GPtrArray *waiting;   /* tags of the commands that are not answered */
   DecantEvent *refused; /* the answer that came instead of a continuation */
+  guint chatter;        /* lines in a row that no command asked for */
 };
 
 static gssize
@@ -363,20 +366,31 @@ next_untagged (DecantExchange *self, DecantEvent *event, GError **error)
   return TRUE;
 }
 
-gboolean
-decant_exchange_next (DecantExchange *self, DecantEvent *event, GError **error)
+/* Whether this event is nothing that a command asks for: lines that a server may send as it likes,
+ * though not for ever. */
+static gboolean
+is_chatter (const DecantEvent *event)
+{
+  static const char *const asked[] = { "FETCH", "LIST", "LSUB", "XLIST", "STATUS", "SEARCH", NULL };
+
+  return event->kind == DECANT_EVENT_STATUS ||
+         (event->kind == DECANT_EVENT_DATA && !g_strv_contains (asked, event->word));
+}
+
+/* A server that is lost in a loop is as good as a silent one. */
+static gboolean
+bear_chatter (DecantExchange *self, const DecantEvent *event, GError **error)
+{
+  self->chatter = is_chatter (event) ? self->chatter + 1 : 0;
+  return self->chatter <= MOST_CHATTER ||
+         decant_reader_fail (self->reader, _ ("lines without end that nobody asked for"), error);
+}
+
+static gboolean
+read_event (DecantExchange *self, DecantEvent *event, GError **error)
 {
   DecantResponse response;
 
-  decant_event_clear (event);
-  if (self->refused != NULL)
-    {
-      g_autofree DecantEvent *refused = g_steal_pointer (&self->refused);
-
-      *event = *refused;
-      return TRUE;
-    }
-  *event = (DecantEvent){ 0 };
   if (!flush (self, error) || !decant_reader_next_response (self->reader, &response, error))
     return FALSE;
   switch (response)
@@ -390,6 +404,21 @@ decant_exchange_next (DecantExchange *self, DecantEvent *event, GError **error)
       event->kind = DECANT_EVENT_CONTINUATION;
       return TRUE;
     }
+}
+
+gboolean
+decant_exchange_next (DecantExchange *self, DecantEvent *event, GError **error)
+{
+  decant_event_clear (event);
+  if (self->refused != NULL)
+    {
+      g_autofree DecantEvent *refused = g_steal_pointer (&self->refused);
+
+      *event = *refused;
+      return TRUE;
+    }
+  *event = (DecantEvent){ 0 };
+  return read_event (self, event, error) && bear_chatter (self, event, error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "stores/imap/commands.h"
 #include "stores/imap/exchange.h"
 #include "stores/imap/fetch-response.h"
+#include "stores/imap/uid-set.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -51,6 +52,86 @@ list_event (DecantExchange *exchange, const DecantEvent *event, gpointer user_da
     return TRUE;
   return decant_fetch_response_read (&response, decant_exchange_get_reader (exchange), error) &&
          take_listed (user_data, &response, error);
+}
+
+/* A line of the answer to a SEARCH. */
+static gboolean
+take_found (DecantExchange *exchange, const DecantEvent *event, gpointer user_data, GError **error)
+{
+  DecantReader *reader = decant_exchange_get_reader (exchange);
+  DecantToken token = DECANT_TOKEN_ATOM;
+  guint64 uid;
+
+  if (event->kind != DECANT_EVENT_DATA || strcmp (event->word, "SEARCH") != 0)
+    return TRUE;
+  for (;;)
+    {
+      if (!decant_reader_next_token (reader, &token, error))
+        return FALSE;
+      if (token != DECANT_TOKEN_ATOM)
+        return TRUE;
+      if (decant_reader_parse_number (decant_reader_get_text (reader, NULL), G_MAXUINT32, &uid))
+        g_hash_table_add (user_data, GUINT_TO_POINTER ((guint)uid));
+    }
+}
+
+static int
+compare_uids (gconstpointer a, gconstpointer b)
+{
+  guint32 first = *(const guint32 *)a;
+  guint32 second = *(const guint32 *)b;
+
+  return (first > second) - (first < second);
+}
+
+static GArray *
+list_scant (const Listing *listing)
+{
+  GArray *uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, listing->scant);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint32 uid = GPOINTER_TO_UINT (key);
+
+      if (!g_hash_table_contains (listing->seen, key))
+        g_array_append_val (uids, uid);
+    }
+  g_array_sort (uids, compare_uids);
+  return uids;
+}
+
+/* News of flags may be of messages that are none (Exchange, RFC 3501 7.4.2 notwithstanding): those
+ * of which nothing else was told are asked for by another way. A server that does not answer it is
+ * believed. */
+static gboolean
+drop_phantoms (Listing *listing, DecantExchange *exchange, GError **error)
+{
+  g_autoptr (GArray) uids = list_scant (listing);
+  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+
+  for (gsize asked = 0; asked < uids->len;)
+    {
+      g_autoptr (GString) command = g_string_new ("UID SEARCH UID ");
+      g_auto (DecantEvent) event = { 0 };
+
+      asked += decant_uid_set_add (command, &g_array_index (uids, guint32, asked),
+                                   uids->len - asked);
+      if (!decant_exchange_run (exchange, command, take_found, found, &event, error))
+        return FALSE;
+      if (event.status.answer != DECANT_IMAP_ANSWER_OK)
+        return TRUE;
+    }
+  for (guint i = 0; i < uids->len; i++)
+    {
+      gpointer key = GUINT_TO_POINTER (g_array_index (uids, guint32, i));
+
+      if (!g_hash_table_contains (found, key))
+        g_hash_table_remove (listing->scant, key);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -136,5 +217,7 @@ decant_imap_list_messages (DecantImapSession *session, guint32 first_uid, guint3
     return FALSE;
   if (event.status.answer != DECANT_IMAP_ANSWER_OK)
     return fail_refused (decant_exchange_refusal (exchange, &event.status), error);
-  return hand_out_scant (&listing, error);
+  return ((details & DECANT_DETAILS_FLAGS_ONLY) != 0 ||
+          drop_phantoms (&listing, exchange, error)) &&
+         hand_out_scant (&listing, error);
 }
