@@ -2,6 +2,8 @@
 #pragma once
 
 #include "faults/faulty-server.hpp"
+#include "faults/oracle.hpp"
+#include "servers/corpus.hpp"
 #include "servers/decant-cli.hpp"
 
 #include <gtest/gtest.h>
@@ -12,9 +14,6 @@
 
 /* A message with headers of its own by @number. */
 std::string make_message (unsigned number, const std::string &body = "A few words.\r\n");
-
-/* @body with every line end as CRLF. */
-std::string with_crlf (const std::string &body);
 
 /* The bytes of the attachment of a message that was made for it. */
 std::string unwrap (const std::string &body);
@@ -57,6 +56,3 @@ protected:
   std::string state;
   unsigned timeout = 2; /* seconds of silence after which decant-cli gives a connection up */
 };
-
-/* Fails where @server was told what may not be said to an old account. */
-void expect_only_reading (FaultyServer &server);
