@@ -103,6 +103,7 @@ gboolean
 decant_batch_recover (DecantBatch *self, const GError *lost, GError **error)
 {
   g_autoptr (GHashTable) arrived = g_hash_table_new (NULL, NULL);
+  guint outages = decant_connection_get_outages (self->writer->connection);
   guint32 suspect = self->suspect;
 
   self->alone = TRUE;
@@ -111,6 +112,9 @@ decant_batch_recover (DecantBatch *self, const GError *lost, GError **error)
       !decant_batch_ensure_folder (self, error) || !settle (self, arrived, error))
     return FALSE;
   drop_arrived (self, arrived);
+  /* A server that could not be reached for a while was not lost over a message. */
+  if (decant_connection_get_outages (self->writer->connection) != outages)
+    return TRUE;
   return blame_suspect (self, suspect, lost, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faults/fault-fixture.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -223,6 +224,29 @@ TEST_F (FaultySessions, EndlessUntaggedLinesAreNoAnswer)
   EXPECT_EQ (problems (result),
              (std::map<std::string, std::string>{ { "Archive", "folder-unreadable" } }));
   expect_rest_arrived (result);
+}
+
+/* The new server goes away again and again, each time while the same message is on its way, and
+ * is not there for the next connection. */
+TEST_F (FaultySessions, OutagesAreNoMessagesFault)
+{
+  std::atomic<unsigned> outages = 0;
+  std::atomic<bool> away = false;
+
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    if (turn.arguments.find ("Archive") == std::string::npos || outages >= 3)
+      return;
+    outages++;
+    away = true;
+    turn.end (Ending::close);
+  });
+  new_side.on_connection ([&] (unsigned) -> std::optional<Cut> {
+    if (!away.exchange (false))
+      return std::nullopt;
+    return Cut{ 0, Ending::close, "" };
+  });
+  expect_all_arrived (copy ({ "--connections", "1" }));
+  EXPECT_EQ (outages, 3u);
 }
 
 /* The port is closed in the middle of the move and open again after a while. */
