@@ -398,13 +398,6 @@ measure_run (GPtrArray *page, gsize start)
   return end - start;
 }
 
-/* One at which the listing stopped: the server may fail over it again, so it is asked for alone. */
-static gboolean
-was_passed_over (const DecantMessage *message)
-{
-  return message->size == 0 && message->internal_date == DECANT_DATE_UNKNOWN;
-}
-
 static gboolean
 read_page (Reading *self, GPtrArray *page, GError **error)
 {
@@ -420,7 +413,8 @@ read_page (Reading *self, GPtrArray *page, GError **error)
 
           uids[i] = message->uid;
           g_hash_table_insert (self->underway, GUINT_TO_POINTER (message->uid), message);
-          if (was_passed_over (message))
+          /* The listing stopped at it: the server may fail over it again. */
+          if (decant_message_is_bare (message))
             set_aside (self, message->uid);
         }
       if (!read_run (self, uids, n, error))

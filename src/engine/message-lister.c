@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MOST_LAST_LOOKS 3
 #define MOST_FRUITLESS 4 /* stops in a row, without a message between */
 
 typedef struct
@@ -15,8 +16,18 @@ typedef struct
   guint64 next_uid; /* where the listing goes on */
   guint64 stuck_at; /* where it stopped without a message since; 0: nowhere */
   guint fruitless;
+  GPtrArray *postponed; /* DecantMessage: of which only the flags are known so far */
   gboolean func_failed;
 } Lister;
+
+static gboolean
+hand_out (Lister *self, DecantMessage *message, GError **error)
+{
+  if (self->func (message, self->user_data, error))
+    return TRUE;
+  self->func_failed = TRUE;
+  return FALSE;
+}
 
 static gboolean
 take_message (DecantMessage *message, gpointer user_data, GError **error)
@@ -26,10 +37,7 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   self->next_uid = MAX (self->next_uid, (guint64)message->uid + 1);
   self->fruitless = 0;
   decant_connection_note_success (self->connection);
-  if (self->func (message, self->user_data, error))
-    return TRUE;
-  self->func_failed = TRUE;
-  return FALSE;
+  return hand_out (self, message, error);
 }
 
 /* Keeps the lowest UID of all. */
@@ -56,8 +64,8 @@ list (Lister *self, DecantDetails details, DecantMessageFunc func, gpointer user
                                      decant_connection_get_cancellable (self->connection), error);
 }
 
-/* Hands the next message out with what its flags tell. *@refusal: why the server does not even tell
- * those. */
+/* Passes over the next message, with what its flags tell. *@refusal: why the server does not even
+ * tell those. */
 static gboolean
 pass_over_next (Lister *self, GError **refusal, GError **error)
 {
@@ -73,7 +81,11 @@ pass_over_next (Lister *self, GError **refusal, GError **error)
       self->next_uid = (guint64)G_MAXUINT32 + 1;
       return TRUE;
     }
-  return take_message (g_steal_pointer (&lowest), self, error);
+  if (self->patience == DECANT_LIST_AT_ANY_PRICE)
+    return take_message (g_steal_pointer (&lowest), self, error);
+  self->next_uid = (guint64)lowest->uid + 1;
+  g_ptr_array_add (self->postponed, g_steal_pointer (&lowest));
+  return TRUE;
 }
 
 /* The server opens the folder and then is lost over it each time. */
@@ -126,6 +138,81 @@ go_on (Lister *self, const GError *problem, GError **error)
   return recover (self, refusal, error);
 }
 
+/* ---- those that were passed over ---- */
+
+/* Keeps the details where they come. */
+static gboolean
+take_details (DecantMessage *message, gpointer user_data, GError **error)
+{
+  DecantMessage **kept = user_data;
+
+  if (!decant_message_is_bare (message))
+    {
+      decant_message_free (*kept);
+      *kept = g_steal_pointer (&message);
+    }
+  g_clear_pointer (&message, decant_message_free);
+  return TRUE;
+}
+
+static gboolean
+look_again (Lister *self, DecantMessage **message, DecantDetails details, GError **error)
+{
+  for (guint i = 0; i < MOST_LAST_LOOKS && decant_message_is_bare (*message); i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      guint32 uid = (*message)->uid;
+
+      if (!decant_connection_ensure_folder (self->connection, self->folder, error))
+        return FALSE;
+      if (decant_store_list_messages (
+            decant_connection_get_store (self->connection), uid, uid, details, take_details,
+            message, decant_connection_get_cancellable (self->connection), &problem))
+        continue;
+      if (decant_store_error_ends_connection (problem) &&
+          !decant_connection_recover (self->connection, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Several may have stopped the listing by accident; one that did so in truth does so again. */
+static gboolean
+hand_out_postponed (Lister *self, DecantDetails details, GError **error)
+{
+  for (guint i = 0; i < self->postponed->len; i++)
+    {
+      g_autoptr (DecantMessage) message = g_steal_pointer (&self->postponed->pdata[i]);
+
+      if (!look_again (self, &message, details, error) ||
+          !hand_out (self, g_steal_pointer (&message), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+list_all (Lister *self, DecantDetails details, GError **error)
+{
+  while (self->next_uid <= G_MAXUINT32)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      if (!decant_connection_ensure_folder (self->connection, self->folder, error))
+        return FALSE;
+      if (list (self, details, take_message, self, &problem))
+        return TRUE;
+      if (self->func_failed)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (!go_on (self, problem, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
                       DecantDetails details, DecantListPatience patience, DecantMessageFunc func,
@@ -138,23 +225,10 @@ decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint3
     .func = func,
     .user_data = user_data,
     .next_uid = MAX (first_uid, 1),
+    .postponed = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free),
   };
+  gboolean done = list_all (&self, details, error) && hand_out_postponed (&self, details, error);
 
-  while (self.next_uid <= G_MAXUINT32)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!decant_connection_ensure_folder (connection, folder, error))
-        return FALSE;
-      if (list (&self, details, take_message, &self, &problem))
-        return TRUE;
-      if (self.func_failed)
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-      if (!go_on (&self, problem, error))
-        return FALSE;
-    }
-  return TRUE;
+  g_ptr_array_unref (self.postponed);
+  return done;
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* What is thought of a message at which a listing stops. */
 typedef enum
 {
-  /* It is asked for once more, since it is wanted with all its details. */
+  /* It is asked for again, at once and at the end by itself, since it is wanted with all its
+     details. */
   DECANT_LIST_WHOLLY,
   /* It is handed out at once with what the flags alone tell (its date unknown, its size 0), so that
    * one that the server fails over costs a single connection. */

@@ -155,6 +155,8 @@ describe_difference (const DecantJournalEntry *entry, const DecantMessage *messa
 
   if (!entry->has_digest)
     return NULL;
+  if (decant_message_is_bare (message))
+    return g_strdup (_ ("The new server lists it, but tells neither its size nor its date."));
   /* Servers add headers and line ends of their own; only what is gone tells of damage. */
   if (message->size < entry->size)
     {

@@ -35,6 +35,12 @@ decant_message_free (DecantMessage *self)
   g_free (self);
 }
 
+gboolean
+decant_message_is_bare (const DecantMessage *self)
+{
+  return self->size == 0 && self->internal_date == DECANT_DATE_UNKNOWN;
+}
+
 char *
 decant_keywords_join (char **keywords)
 {

@@ -39,6 +39,9 @@ DecantMessage *decant_message_new (guint32 uid);
 DecantMessage *decant_message_copy (const DecantMessage *self);
 void decant_message_free (DecantMessage *self);
 
+/* Whether nothing is known of it but its flags: a server that fails over a message tells those. */
+gboolean decant_message_is_bare (const DecantMessage *self);
+
 /* Keywords as one string, separated by blanks (an IMAP keyword has none); NULL when there are none.
  */
 char *decant_keywords_join (char **keywords);

@@ -2,6 +2,7 @@
 #include "faults/fault-fixture.hpp"
 
 #include <atomic>
+#include <filesystem>
 
 /* Folders of the old side that cannot be had, or change under the move's feet. */
 class FaultyFolders : public Faults
@@ -205,4 +206,26 @@ TEST_F (FaultyFolders, OfTwoHundredThousandMessages)
   EXPECT_EQ (json_number (result.report (), "copied"), count / 1000);
   EXPECT_EQ (json_number (result.report (), "left_behind"), count - count / 1000);
   EXPECT_EQ (new_side.mail ()["Huge"].messages.size (), count / 1000);
+}
+
+/* A message at which the listing of the new side stopped by accident is not altered, nor copied
+ * once more. */
+TEST_F (FaultyFolders, ListingOfTheNewSideThatStopsTwice)
+{
+  std::atomic<unsigned> stops = 0;
+
+  new_side.on_message ([&] (Delivery &message) {
+    if (message.folder == "Archive" && message.uid == 12 && message.listing &&
+        !message.flags_only && stops++ < 3)
+      message.end = Ending::close;
+  });
+  expect_all_arrived (copy ());
+  EXPECT_EQ (stops, 4u);
+  /* The same while it is looked for what is already there. */
+  stops = 0;
+  for (const auto &file : std::filesystem::directory_iterator (state))
+    std::filesystem::remove (file);
+  const CliResult again = copy ();
+  expect_all_arrived (again);
+  EXPECT_EQ (json_number (again.report (), "already_there"), 60);
 }
