@@ -20,6 +20,8 @@ static const struct
   { DECANT_ADJUSTMENT_WRAPPED, "wrapped",
     N_ ("The new server did not take this message, so it was copied as the attachment of "
         "another one.") },
+  { DECANT_ADJUSTMENT_FOLDER_RENAMED, "folder-renamed",
+    N_ ("The new server did not take the name of this folder, so it has another one there.") },
 };
 
 const char *

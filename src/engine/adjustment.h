@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What was changed on a message's way because the new server did not take it as it was: the stable
- * words of the reports. They are bits, and as such in journals: never to be given anew. */
+/* What was changed on a message's way because the new server did not take it as it was, or of a
+ * folder: the stable words of the reports. They are bits, and as such in journals: never to be
+ * given anew. */
 typedef enum
 {
   DECANT_ADJUSTMENT_NONE = 0,
@@ -14,11 +15,13 @@ typedef enum
   DECANT_ADJUSTMENT_KEYWORDS = 1 << 1,  /* keywords left out */
   DECANT_ADJUSTMENT_DATE = 1 << 2,      /* the internal date moved to what every server takes */
   DECANT_ADJUSTMENT_WRAPPED = 1 << 3,   /* copied as attachment of a message made for it */
+  DECANT_ADJUSTMENT_FOLDER_RENAMED = 1 << 4, /* of a folder: it is called otherwise there */
 } DecantAdjustment;
 
-#define DECANT_ADJUSTMENT_LAST DECANT_ADJUSTMENT_WRAPPED
+#define DECANT_ADJUSTMENT_LAST DECANT_ADJUSTMENT_FOLDER_RENAMED
 
-/* "line-ends", "keywords", "date", "wrapped"; NULL for NONE and for several at once. */
+/* "line-ends", "keywords", "date", "wrapped", "folder-renamed"; NULL for NONE and for several at
+ * once. */
 const char *decant_adjustment_to_word (DecantAdjustment adjustment);
 DecantAdjustment decant_adjustment_from_word (const char *word);
 

@@ -14,7 +14,8 @@ typedef struct
 
 struct _DecantFolderMap
 {
-  GPtrArray *rules; /* Rule */
+  GPtrArray *rules;      /* Rule */
+  GHashTable *old_paths; /* a set of those that hold messages */
   GPtrArray *new_folders;
   GHashTable *new_by_path; /* path → DecantFolder (borrowed) */
   GHashTable *new_by_name; /* key of parent and leaf, in any case → DecantFolder (borrowed) */
@@ -182,11 +183,14 @@ decant_folder_map_new (GPtrArray *old_folders, GPtrArray *new_folders, char *con
   self->new_folders = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_folder_unref);
   self->new_by_path = g_hash_table_new (g_str_hash, g_str_equal);
   self->new_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->old_paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   add_rules (self, rules);
   for (guint i = 0; i < old_folders->len; i++)
     {
       const DecantFolder *folder = g_ptr_array_index (old_folders, i);
 
+      if (folder->selectable)
+        g_hash_table_add (self->old_paths, g_strdup (folder->path));
       self->old_has_uses |= folder->special_use != DECANT_SPECIAL_USE_NONE &&
                             folder->special_use != DECANT_SPECIAL_USE_INBOX;
     }
@@ -211,6 +215,7 @@ decant_folder_map_free (DecantFolderMap *self)
 {
   if (self == NULL)
     return;
+  g_hash_table_unref (self->old_paths);
   g_hash_table_unref (self->new_by_path);
   g_hash_table_unref (self->new_by_name);
   g_ptr_array_unref (self->new_folders);
@@ -323,7 +328,10 @@ decant_folder_map_below (const DecantFolderMap *self, const char *parent, const 
     return g_steal_pointer (&path);
   key = make_key (parent, leaf);
   similar = g_hash_table_lookup (self->new_by_name, key);
-  return similar != NULL ? g_strdup (similar->path) : g_steal_pointer (&path);
+  /* two old folders that differ in case alone do not become one by that */
+  if (similar == NULL || g_hash_table_contains (self->old_paths, similar->path))
+    return g_steal_pointer (&path);
+  return g_strdup (similar->path);
 }
 
 DecantSpecialUse

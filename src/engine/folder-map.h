@@ -26,7 +26,7 @@ char *decant_folder_map_apply_rules (const DecantFolderMap *self, const char *ol
 char *decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder);
 
 /* The path of @leaf below @parent (NULL: at the top): that of an existing new folder that differs
- * only in case, else just so. Free with g_free(). */
+ * only in case and has no namesake in the old account, else just so. Free with g_free(). */
 char *decant_folder_map_below (const DecantFolderMap *self, const char *parent, const char *leaf);
 
 /* What @folder is for: what its server says or, where that says it of no folder at all, what the

@@ -272,7 +272,8 @@ decant_journal_list_new_folders (DecantJournal *self, GError **error)
     folders = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_journal_new_folder_free);
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
-    "SELECT id, path, uid_validity FROM new_folder WHERE EXISTS (SELECT 1 FROM message"
+    "SELECT id, coalesce(created_path, path), uid_validity FROM new_folder WHERE EXISTS (SELECT 1 "
+    "FROM message"
     "  WHERE new_folder_id = new_folder.id AND state IN (" SQL_SENDING ", " SQL_ARRIVED "))"
     "  ORDER BY path",
     error);

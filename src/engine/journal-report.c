@@ -14,8 +14,8 @@ add_to_counts (DecantJournalCounts *counts, sqlite3_stmt *statement)
     case DECANT_STATE_PLANNED:
     case DECANT_STATE_SENDING:
       counts->planned += n;
-      counts->size_planned += (guint64)MIN (sqlite3_column_double (statement, 2),
-                                            (double)(G_MAXINT64 / 4));
+      counts->size_planned += (guint64)CLAMP (sqlite3_column_double (statement, 2), 0,
+                                              (double)(G_MAXINT64 / 4));
       break;
     case DECANT_STATE_DONE:
       counts->done += n;
@@ -179,15 +179,21 @@ decant_journal_list_adjustments (DecantJournal *self, GError **error)
     items = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_problem_free);
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
+    "SELECT old_folder.path AS folder, 0 AS number, NULL, NULL, NULL, NULL, NULL, 0, NULL,"
+    "    created_path, ?"
+    "  FROM old_folder JOIN new_folder ON new_folder.id = new_folder_id"
+    "  WHERE current = 1 AND created_path IS NOT NULL"
+    " UNION ALL "
     "SELECT path, uid, message_id, sender, subject, date, internal_date, size, NULL,"
     "    adjustment_detail, adjustments"
     "  FROM message JOIN old_folder ON old_folder.id = old_folder_id"
-    "  WHERE adjustments <> 0 AND state = " SQL_DONE " ORDER BY path, uid",
+    "  WHERE adjustments <> 0 AND state = " SQL_DONE " ORDER BY folder, number",
     error);
   gboolean row;
 
   if (statement == NULL)
     return NULL;
+  sqlite3_bind_int (statement, 1, DECANT_ADJUSTMENT_FOLDER_RENAMED);
   for (;;)
     {
       if (!decant_journal_step (self, statement, &row, error))

@@ -254,7 +254,15 @@ gboolean decant_journal_record_altered (DecantJournal *self, const DecantJournal
 gboolean decant_journal_describe (DecantJournal *self, gint64 folder_id, guint32 uid,
                                   const DecantHeaders *headers, GError **error);
 
-/* New folders with messages of this move: arrays of the same length. */
+/* Records that the new folder planned as @new_path is called @created_path in truth, or is about to
+ * be; NULL: as planned. */
+gboolean decant_journal_record_created_path (DecantJournal *self, const char *new_path,
+                                             const char *created_path, GError **error);
+
+/* All that are called otherwise than planned: planned path → path. */
+GHashTable *decant_journal_list_created_paths (DecantJournal *self, GError **error);
+
+/* New folders with messages of this move, each with the path it has in truth. */
 typedef struct
 {
   gint64 id;

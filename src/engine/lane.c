@@ -300,8 +300,8 @@ prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
     return TRUE;
   *reason = DECANT_REASON_FOLDER_NOT_CREATED;
   if (self->new_folder == NULL)
-    self->new_folder = decant_new_folder_ensure (self->lane->new_connection, self->plan_folder,
-                                                 error);
+    self->new_folder = decant_new_folder_ensure (self->run->new_folders, self->lane->new_connection,
+                                                 self->plan_folder, error);
   if (self->new_folder == NULL)
     return FALSE;
   return *planned == 0 || (settle (self, error) && show_planned (self, planned, error));

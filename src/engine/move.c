@@ -3,6 +3,7 @@
 
 #include "engine/lane.h"
 #include "engine/move-report.h"
+#include "engine/new-folder.h"
 #include "engine/sharing.h"
 #include "engine/verify.h"
 
@@ -304,10 +305,15 @@ copy (DecantMove *self, DecantRun *run, GError **error)
                                                          DECANT_VERIFY_FULL };
   const DecantRunFuncs funcs = { decant_lane_new, decant_lane_free, decant_lane_work };
   gboolean prove = self->options.verify != DECANT_VERIFY_NONE;
+  g_autoptr (DecantNewFolders) new_folders = NULL;
 
   if (!open_journal (self, run, TRUE, error) || !keep_texts (self, run->journal, error) ||
       !decant_journal_begin_run (run->journal, error))
     return NULL;
+  new_folders = decant_new_folders_new (run, error);
+  if (new_folders == NULL)
+    return NULL;
+  run->new_folders = new_folders;
   work_off_folders (self, run, &funcs);
   if (prove)
     verify_folders (self, run, &verification);

@@ -76,6 +76,7 @@ decant_reason_from_error (const GError *error, DecantReason fallback)
       return fallback == DECANT_REASON_FOLDER_NOT_CREATED ? fallback
                                                           : DECANT_REASON_FOLDER_UNREADABLE;
     case DECANT_CAUSE_FOLDER_NOT_CREATED:
+    case DECANT_CAUSE_FOLDER_FORBIDDEN:
       return DECANT_REASON_FOLDER_NOT_CREATED;
     default:
       return fallback;

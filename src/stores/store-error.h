@@ -40,7 +40,8 @@ typedef enum
   /* of a folder */
   DECANT_CAUSE_FOLDER_UNREADABLE,
   DECANT_CAUSE_FOLDER_NOT_CREATED,
-  DECANT_CAUSE_FOLDER_GONE, /* TRYCREATE, NONEXISTENT */
+  DECANT_CAUSE_FOLDER_FORBIDDEN, /* nobody may create it, whatever its name */
+  DECANT_CAUSE_FOLDER_GONE,      /* TRYCREATE, NONEXISTENT */
   /* of an account */
   DECANT_CAUSE_SIGN_IN,       /* user name or password refused */
   DECANT_CAUSE_CERTIFICATE,   /* the certificate does not verify; see

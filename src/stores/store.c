@@ -89,12 +89,17 @@ decant_store_list_folders (DecantStore *self, DecantListFlags flags, GCancellabl
 }
 
 DecantFolder *
-decant_store_create_folder (DecantStore *self, const char *path, GCancellable *cancellable,
-                            GError **error)
+decant_store_create_folder (DecantStore *self, const char *path, gboolean *existed,
+                            GCancellable *cancellable, GError **error)
 {
+  gboolean ignored;
+
+  if (existed == NULL)
+    existed = &ignored;
+  *existed = FALSE;
   if (!ready (self, cancellable, error))
     return NULL;
-  return DECANT_STORE_GET_CLASS (self)->create_folder (self, path, cancellable, error);
+  return DECANT_STORE_GET_CLASS (self)->create_folder (self, path, existed, cancellable, error);
 }
 
 gboolean

@@ -92,8 +92,8 @@ struct _DecantStoreClass
   guint64 (*get_message_size_limit) (DecantStore *self);
   GPtrArray *(*list_folders) (DecantStore *self, DecantListFlags flags, GCancellable *cancellable,
                               GError **error);
-  DecantFolder *(*create_folder) (DecantStore *self, const char *path, GCancellable *cancellable,
-                                  GError **error);
+  DecantFolder *(*create_folder) (DecantStore *self, const char *path, gboolean *existed,
+                                  GCancellable *cancellable, GError **error);
   gboolean (*subscribe_folder) (DecantStore *self, const DecantFolder *folder,
                                 GCancellable *cancellable, GError **error);
   gboolean (*open_folder) (DecantStore *self, const DecantFolder *folder, DecantAccess access,
@@ -129,10 +129,11 @@ guint64 decant_store_get_message_size_limit (DecantStore *self);
 GPtrArray *decant_store_list_folders (DecantStore *self, DecantListFlags flags,
                                       GCancellable *cancellable, GError **error);
 
-/* Makes sure a folder of this path exists, with its parents; "already exists" is success. Returns
- * it as the store names it. Fails with DECANT_STORE_ERROR_FOLDER where the server refuses the name.
- */
-DecantFolder *decant_store_create_folder (DecantStore *self, const char *path,
+/* Makes sure a folder of this path exists, with its parents; "already exists" is success, and then
+ * *@existed (may be NULL) is TRUE: on some servers it may be the folder of another name, which
+ * differs in case. Returns it as the store names it. Fails with DECANT_STORE_ERROR_FOLDER where the
+ * server refuses the name. */
+DecantFolder *decant_store_create_folder (DecantStore *self, const char *path, gboolean *existed,
                                           GCancellable *cancellable, GError **error);
 gboolean decant_store_subscribe_folder (DecantStore *self, const DecantFolder *folder,
                                         GCancellable *cancellable, GError **error);

@@ -140,7 +140,7 @@ use (DecantStore *store)
       !decant_store_read_messages (store, uids, 3, take_content, nullptr, &current_uid, nullptr,
                                    nullptr))
     return;
-  made = decant_store_create_folder (store, "Archive/2009", nullptr, nullptr);
+  made = decant_store_create_folder (store, "Archive/2009", nullptr, nullptr, nullptr);
   if (made != nullptr)
     append (store, made);
 }

@@ -395,7 +395,7 @@ expect_appends (const char *extra_config)
   Account account (server, "bob");
   g_autoptr (GError) error = nullptr;
   g_autoptr (DecantFolder)
-    made = decant_store_create_folder (account.store, "Caf\u00e9/R&D", nullptr, &error);
+    made = decant_store_create_folder (account.store, "Caf\u00e9/R&D", nullptr, nullptr, &error);
   ASSERT_NE (made, nullptr) << error->message;
   g_autoptr (DecantFolder) folder = account.open ("Caf\u00e9/R&D", DECANT_ACCESS_WRITE);
   const char *keywords[] = { "$Forwarded", "work", nullptr };

@@ -170,7 +170,7 @@ TEST (ImapFolders, MakesPathsOfNames)
     list (peer),
     (Strings{ "INBOX <INBOX> inbox", "INBOX/x <Inbox.x>", "%FF/y <\xff.y>", "a <a>", "a b <a b>",
               "a\u2215b/c <a/b.c>", "f\u2215lat.x <f/lat.x>", "R&D/\u00e9 <R&D.&AOk->",
-              "trailing <trailing.>", "Zoo <Zoo>", "\u00e9z <\u00e9z>", "\u00e9z (2) <&AOk-z>" }));
+              "trailing <trailing.>", "Zoo <Zoo>", "\u00e9z <&AOk-z>", "\u00e9z (2) <\u00e9z>" }));
 }
 
 const char prefixed_list[] = "* LIST () \".\" INBOX\r\n* LIST () \".\" INBOX.Work\r\n"

@@ -237,14 +237,15 @@ TEST_F (ImapSession, TellsAWrongPassword)
 
 TEST_F (ImapSession, CreatesAndSubscribes)
 {
+  gboolean existed;
   ASSERT_TRUE (open ()) << error->message;
-  EXPECT_TRUE (decant_imap_session_create (session, "INBOX.a b", nullptr, &error))
+  EXPECT_TRUE (decant_imap_session_create (session, "INBOX.a b", &existed, nullptr, &error))
     << error->message;
-  EXPECT_TRUE (decant_imap_session_create (session, "INBOX.a b", nullptr, &error))
+  EXPECT_TRUE (decant_imap_session_create (session, "INBOX.a b", &existed, nullptr, &error))
     << error->message;
   EXPECT_TRUE (decant_imap_session_subscribe (session, "INBOX.a b", nullptr, &error))
     << error->message;
-  EXPECT_FALSE (decant_imap_session_create (session, "outside", nullptr, &error));
+  EXPECT_FALSE (decant_imap_session_create (session, "outside", &existed, nullptr, &error));
   EXPECT_TRUE (g_error_matches (error, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER));
   EXPECT_EQ (decant_store_error_get_cause (error), DECANT_CAUSE_FOLDER_NOT_CREATED);
   EXPECT_TRUE (decant_imap_session_noop (session, nullptr, nullptr));

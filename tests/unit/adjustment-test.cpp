@@ -23,7 +23,8 @@ both (DecantAdjustment a, DecantAdjustment b)
 
 TEST (Adjustments, WordsGoBothWays)
 {
-  const std::vector<std::string> words = { "line-ends", "keywords", "date", "wrapped" };
+  const std::vector<std::string> words = { "line-ends", "keywords", "date", "wrapped",
+                                           "folder-renamed" };
 
   for (guint i = 0; i < words.size (); i++)
     {

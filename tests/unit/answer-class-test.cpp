@@ -156,7 +156,7 @@ const Answer answers[] = {
   { NO, OPEN, nullptr, "Mailbox doesn't exist: x", FOLDER, DECANT_CAUSE_FOLDER_GONE },
   { NO, OPEN, "NOPERM", "Permission denied", FOLDER, DECANT_CAUSE_FOLDER_UNREADABLE },
   { NO, OPEN, "CANNOT", "Mailbox isn't a valid mbox file", FOLDER, DECANT_CAUSE_FOLDER_UNREADABLE },
-  { NO, CREATE, nullptr, "Permission denied", FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED },
+  { NO, CREATE, nullptr, "Permission denied", FOLDER, DECANT_CAUSE_FOLDER_FORBIDDEN },
   { NO, CREATE, "CANNOT", "Folder contains excess whitespace (Failure)", FOLDER,
     DECANT_CAUSE_FOLDER_NOT_CREATED },
   { NO, CREATE, nullptr, "Character not allowed in mailbox name: '.'", FOLDER,

@@ -836,6 +836,7 @@ TEST (ImapConnection, UnaskedDataIsPassedOver)
 
 TEST (ImapConnection, CreateOfWhatIsThereSucceeds)
 {
+  gboolean existed;
   Conversation conversation;
   conversation.answers["CREATE"] = always ("NO Mailbox already exists");
   ScriptedServer server (conversation);
@@ -843,12 +844,13 @@ TEST (ImapConnection, CreateOfWhatIsThereSucceeds)
   g_autoptr (GError) error = nullptr;
 
   ASSERT_NE (attempt.open (), nullptr);
-  EXPECT_TRUE (decant_imap_session_create (attempt.session, "a \"b\"", nullptr, &error));
+  EXPECT_TRUE (decant_imap_session_create (attempt.session, "a \"b\"", &existed, nullptr, &error));
   EXPECT_EQ (server.count ("CREATE \"a \\\"b\\\"\""), 1);
 }
 
 TEST (ImapConnection, RefusedCreateLeavesTheSessionUsable)
 {
+  gboolean existed;
   Conversation conversation;
   conversation.answers["CREATE"] = always ("NO [CANNOT] Invalid mailbox name");
   ScriptedServer server (conversation);
@@ -856,7 +858,7 @@ TEST (ImapConnection, RefusedCreateLeavesTheSessionUsable)
   g_autoptr (GError) error = nullptr;
 
   ASSERT_NE (attempt.open (), nullptr);
-  EXPECT_FALSE (decant_imap_session_create (attempt.session, "x", nullptr, &error));
+  EXPECT_FALSE (decant_imap_session_create (attempt.session, "x", &existed, nullptr, &error));
   EXPECT_TRUE (g_error_matches (error, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER));
   EXPECT_STREQ (decant_store_error_get_detail (error), "[CANNOT] Invalid mailbox name");
   EXPECT_FALSE (decant_store_error_ends_connection (error));
@@ -865,13 +867,14 @@ TEST (ImapConnection, RefusedCreateLeavesTheSessionUsable)
 
 TEST (ImapConnection, LineBreakInANameIsNotSent)
 {
+  gboolean existed;
   ScriptedServer server{ Conversation () };
   Attempt attempt (server.port ());
   g_autoptr (GError) error = nullptr;
 
   ASSERT_NE (attempt.open (), nullptr);
   EXPECT_FALSE (
-    decant_imap_session_create (attempt.session, "x\r\n9 DELETE INBOX", nullptr, &error));
+    decant_imap_session_create (attempt.session, "x\r\n9 DELETE INBOX", &existed, nullptr, &error));
   EXPECT_TRUE (g_error_matches (error, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER));
   EXPECT_TRUE (decant_imap_session_noop (attempt.session, nullptr, nullptr));
   EXPECT_EQ (server.count ("DELETE"), 0);
@@ -1009,7 +1012,8 @@ TEST (ImapStore, CreatesTheLevelsAboveWhereTheServerDoesNot)
   g_autoptr (GError) error = nullptr;
 
   ASSERT_TRUE (decant_store_open (store, nullptr, nullptr));
-  g_autoptr (DecantFolder) folder = decant_store_create_folder (store, "a/b", nullptr, &error);
+  g_autoptr (DecantFolder)
+    folder = decant_store_create_folder (store, "a/b", nullptr, nullptr, &error);
   ASSERT_NE (folder, nullptr) << error->message;
   EXPECT_STREQ (folder->path, "a/b");
   EXPECT_STREQ (folder->name, "a/b");

@@ -444,4 +444,32 @@ TEST_F (JournalTest, NewFoldersWithMessagesOfThisMove)
   EXPECT_EQ (folder->uid_validity, 77u);
 }
 
+TEST_F (JournalTest, NewFoldersThatAreCalledOtherwise)
+{
+  open ();
+  const DecantJournalFolder folder = enter ("a%b", 1, "Old/a%b");
+  list_all (folder.id, { 1 });
+  ASSERT_TRUE (decant_journal_record_created_path (journal, "Old/a%b", "Old/a_b", nullptr));
+  ASSERT_TRUE (decant_journal_record_created_path (journal, "Old", "Older", nullptr));
+  send_and_settle ({ entry (folder, 1, 10) });
+  open ();
+
+  g_autoptr (GHashTable) created = decant_journal_list_created_paths (journal, nullptr);
+  EXPECT_EQ (g_hash_table_size (created), 2u);
+  EXPECT_STREQ (static_cast<char *> (g_hash_table_lookup (created, "Old/a%b")), "Old/a_b");
+  g_autoptr (GPtrArray) folders = decant_journal_list_new_folders (journal, nullptr);
+  EXPECT_STREQ (static_cast<DecantJournalNewFolder *> (folders->pdata[0])->path, "Old/a_b");
+  g_autoptr (GPtrArray) adjustments = decant_journal_list_adjustments (journal, nullptr);
+  ASSERT_EQ (adjustments->len, 1u) << "no old folder is in the other";
+  auto *item = static_cast<DecantProblem *> (adjustments->pdata[0]);
+  EXPECT_STREQ (item->folder, "a%b");
+  EXPECT_EQ (item->uid, 0u);
+  EXPECT_EQ (item->adjustment, DECANT_ADJUSTMENT_FOLDER_RENAMED);
+  EXPECT_STREQ (item->detail, "Old/a_b");
+
+  ASSERT_TRUE (decant_journal_record_created_path (journal, "Old/a%b", nullptr, nullptr));
+  g_autoptr (GPtrArray) none = decant_journal_list_adjustments (journal, nullptr);
+  EXPECT_EQ (none->len, 0u);
+}
+
 } // namespace

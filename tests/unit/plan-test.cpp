@@ -112,6 +112,14 @@ TEST (PlanPlaces, ExistingPathsThatDifferInCaseLevelByLevel)
   EXPECT_EQ (place_of (plan, "exact/x"), "exact/x");
 }
 
+TEST (PlanPlaces, OldFoldersThatDifferInCaseAloneStayTwo)
+{
+  g_autoptr (DecantPlan) plan = make_plan ({ { "Work" }, { "work" } }, { { "INBOX" }, { "Work" } });
+
+  EXPECT_EQ (place_of (plan, "Work"), "Work");
+  EXPECT_EQ (place_of (plan, "work"), "work");
+}
+
 TEST (PlanPlaces, ComposedAndDecomposedNamesAreOne)
 {
   g_autoptr (DecantPlan) plan = make_plan ({ { "Entwu\xcc\x88rfe" } }, { { "Entwürfe" } });

@@ -65,6 +65,7 @@ typedef struct
 #define GONE DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_GONE, SAY_GONE
 #define NO_RIGHTS DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_UNREADABLE, SAY_NO_RIGHTS
 #define NAME DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_NOT_CREATED
+#define FORBIDDEN DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_FORBIDDEN
 
 /* The first row that fits decides. Codes alone cannot be trusted (Gmail says OVERQUOTA for a day's
  * limit, Dovecot UNAVAILABLE where others say SERVERBUG), so the telling words come first. */
@@ -141,8 +142,8 @@ static const Rule rules[] = {
   { ASKED (APPEND), "READ-ONLY", NULL, NO_RIGHTS },
   { ASKED (APPEND), NULL, "mailbox is read-only", NO_RIGHTS },
   { ASKED (APPEND), NULL, "read-only mailbox", NO_RIGHTS },
-  { ASKED (CREATE), "NOPERM", NULL, NAME, SAY_NO_RIGHTS },
-  { ASKED (CREATE), NULL, "permission denied", NAME, SAY_NO_RIGHTS },
+  { ASKED (CREATE), "NOPERM", NULL, FORBIDDEN, SAY_NO_RIGHTS },
+  { ASKED (CREATE), NULL, "permission denied", FORBIDDEN, SAY_NO_RIGHTS },
 };
 
 /* What holds where no row fits. */

@@ -29,6 +29,28 @@ replace_all (const char *text, const char *from, const char *to)
   return g_strjoinv (to, parts);
 }
 
+/* A control character has no place in anything that is shown or written in lines: it stands as the
+ * picture of it ("␉"). Exchange lets people have them. */
+static char *
+picture_controls (const char *text)
+{
+  GString *pictured = g_string_new (NULL);
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (c < 0x20)
+        c += 0x2400;
+      else if (c == 0x7f)
+        c = 0x2421;
+      else if (g_unichar_iscntrl (c))
+        c = 0xfffd;
+      g_string_append_unichar (pictured, c);
+    }
+  return g_string_free (pictured, FALSE);
+}
+
 char *
 decant_imap_path_for_name (const char *name, const char *prefix, char separator)
 {
@@ -41,7 +63,8 @@ decant_imap_path_for_name (const char *name, const char *prefix, char separator)
   levels = g_strsplit (below != NULL ? below : name, separator != '\0' ? cut : "\n", -1);
   for (char **level = levels; *level != NULL; level++)
     {
-      g_autofree char *shown = decant_utf7_to_display (*level);
+      g_autofree char *display = decant_utf7_to_display (*level);
+      g_autofree char *shown = picture_controls (display);
       g_autofree char *dotted = separator == '.' ? replace_all (shown, DOT_LEADER, ".")
                                                  : g_strdup (shown);
       g_autofree char *escaped = replace_all (dotted, "/", DIVISION_SLASH);

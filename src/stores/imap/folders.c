@@ -248,7 +248,8 @@ working_prefix (const Listing *listing, const char *prefix)
   return "";
 }
 
-/* Two names can look alike (one of them illegal, or with a "/" in it): both are shown. */
+/* Two names can look alike (one of them illegal, or with a "/" in it): both are shown, and each
+ * keeps its path as long as both are there, in whatever order they are listed. */
 static char *
 unique_path (GHashTable *paths, char *path)
 {
@@ -263,6 +264,19 @@ unique_path (GHashTable *paths, char *path)
   return result;
 }
 
+static gint
+compare_listed (gconstpointer a, gconstpointer b)
+{
+  const DecantListResponse *first = *(const DecantListResponse *const *)a;
+  const DecantListResponse *second = *(const DecantListResponse *const *)b;
+
+  if (first->selectable != second->selectable)
+    return first->selectable ? -1 : 1;
+  return strcmp (first->name, second->name);
+}
+
+/* NULL for what names no level, and for a node of the tree that is there already: some servers list
+ * a folder with others in it once more, with a separator behind its name. */
 static DecantFolder *
 make_folder (const Listing *listing, const DecantListResponse *listed, const char *prefix,
              GHashTable *paths)
@@ -271,7 +285,7 @@ make_folder (const Listing *listing, const DecantListResponse *listed, const cha
   g_autofree char *path = decant_imap_path_for_name (listed->name, prefix, listed->separator);
   DecantFolder *folder;
 
-  if (*path == '\0')
+  if (*path == '\0' || (!listed->selectable && g_hash_table_contains (paths, path)))
     return NULL;
   path = unique_path (paths, g_steal_pointer (&path));
   folder = decant_folder_new (path, listed->name, listed->separator);
@@ -292,6 +306,8 @@ make_folder (const Listing *listing, const DecantListResponse *listed, const cha
 static GPtrArray *
 make_folders (const Listing *listing, const char *prefix)
 {
+  /* of the listing, which owns them */
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *folders = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_folder_unref);
   const DecantListResponse *inbox = g_hash_table_lookup (listing->by_name, INBOX);
@@ -300,8 +316,11 @@ make_folders (const Listing *listing, const char *prefix)
   if (inbox != NULL)
     g_ptr_array_add (folders, make_folder (listing, inbox, prefix, paths));
   for (guint i = 0; i < listing->in_order->len; i++)
+    g_ptr_array_add (sorted, listing->in_order->pdata[i]);
+  g_ptr_array_sort (sorted, compare_listed);
+  for (guint i = 0; i < sorted->len; i++)
     {
-      const DecantListResponse *listed = listing->in_order->pdata[i];
+      const DecantListResponse *listed = sorted->pdata[i];
       DecantFolder *folder;
 
       if (listed == inbox || decant_imap_name_below (listed->name, prefix) == NULL)

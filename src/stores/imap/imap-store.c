@@ -153,27 +153,30 @@ imap_list_folders (DecantStore *store, DecantListFlags flags, GCancellable *canc
 
 /* Creates @path; where the server does not make the levels above by itself, those first. */
 static gboolean
-create_path (DecantImapStore *self, const char *path, GCancellable *cancellable, GError **error)
+create_path (DecantImapStore *self, const char *path, gboolean *existed, GCancellable *cancellable,
+             GError **error)
 {
   g_autofree char *name = decant_imap_name_for_path (self->session, path, error);
   g_autofree char *parent = decant_folder_path_parent (path);
   g_autoptr (GError) refusal = NULL;
+  gboolean parent_existed;
 
   if (name == NULL)
     return FALSE;
-  if (decant_imap_session_create (self->session, name, cancellable, &refusal))
+  if (decant_imap_session_create (self->session, name, existed, cancellable, &refusal))
     return TRUE;
   if (parent == NULL || !g_error_matches (refusal, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
     {
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;
     }
-  return create_path (self, parent, cancellable, error) &&
-         decant_imap_session_create (self->session, name, cancellable, error);
+  return create_path (self, parent, &parent_existed, cancellable, error) &&
+         decant_imap_session_create (self->session, name, existed, cancellable, error);
 }
 
 static DecantFolder *
-imap_create_folder (DecantStore *store, const char *path, GCancellable *cancellable, GError **error)
+imap_create_folder (DecantStore *store, const char *path, gboolean *existed,
+                    GCancellable *cancellable, GError **error)
 {
   DecantImapStore *self = DECANT_IMAP_STORE (store);
   g_autofree char *name = NULL;
@@ -183,7 +186,7 @@ imap_create_folder (DecantStore *store, const char *path, GCancellable *cancella
 
   /* INBOX is always there, and servers refuse to create it in various words. */
   if (g_ascii_strcasecmp (path, "INBOX") != 0)
-    create_path (self, path, cancellable, &failure);
+    create_path (self, path, existed, cancellable, &failure);
   if (failure == NULL)
     name = decant_imap_name_for_path (self->session, path, &failure);
   if (!finish (self, failure, error))

@@ -338,12 +338,13 @@ check_name (const char *name, GError **error)
 }
 
 gboolean
-decant_imap_session_create (DecantImapSession *self, const char *name, GCancellable *cancellable,
-                            GError **error)
+decant_imap_session_create (DecantImapSession *self, const char *name, gboolean *existed,
+                            GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) refusal = NULL;
   const DecantHeard *heard = decant_etpan_link_get_heard (self->link);
 
+  *existed = FALSE;
   if (!check_name (name, error))
     return FALSE;
   decant_transport_set_cancellable (self->transport, cancellable);
@@ -351,7 +352,8 @@ decant_imap_session_create (DecantImapSession *self, const char *name, GCancella
   if (decant_imap_session_end (self, mailimap_create (self->imap, name), DECANT_IMAP_ASKED_CREATE,
                                name, &refusal))
     return TRUE;
-  if (heard->answered && decant_imap_answer_means_exists (heard->code, heard->text))
+  *existed = heard->answered && decant_imap_answer_means_exists (heard->code, heard->text);
+  if (*existed)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;

@@ -52,9 +52,9 @@ char decant_imap_session_get_separator (DecantImapSession *self);
 /* Corrects the separator from what LIST shows. */
 void decant_imap_session_set_separator (DecantImapSession *self, char separator);
 
-/* CREATE and SUBSCRIBE of a mailbox name in the server's own encoding. "Already exists" is success.
- */
-gboolean decant_imap_session_create (DecantImapSession *self, const char *name,
+/* CREATE and SUBSCRIBE of a mailbox name in the server's own encoding. "Already exists" is success,
+ * and told in *@existed. */
+gboolean decant_imap_session_create (DecantImapSession *self, const char *name, gboolean *existed,
                                      GCancellable *cancellable, GError **error);
 gboolean decant_imap_session_subscribe (DecantImapSession *self, const char *name,
                                         GCancellable *cancellable, GError **error);
