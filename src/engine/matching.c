@@ -10,11 +10,22 @@
 
 /* ---- what was on its way ---- */
 
+/* What must be the same for a candidate to be the message that was sent. */
+typedef enum
+{
+  BY_DIGEST_AND_MARKS, /* flags, keywords and date as well: of two copies each gets its own */
+  BY_DIGEST,
+  BY_IDENTITY,
+  N_LIKENESSES
+} Likeness;
+
 /* A message on the new side that may be one of those that were on their way. */
 typedef struct
 {
   guint32 uid;
   gint64 internal_date;
+  DecantFlags flags;
+  char *keywords; /* joined */
   gboolean read;
   gboolean taken;
   guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
@@ -27,6 +38,14 @@ typedef struct
   GArray *candidates;
 } Search;
 
+static void
+clear_candidate (gpointer data)
+{
+  Candidate *candidate = data;
+
+  g_free (candidate->keywords);
+}
+
 static gboolean
 take_candidate (DecantMessage *message, gpointer user_data, GError **error)
 {
@@ -34,7 +53,12 @@ take_candidate (DecantMessage *message, gpointer user_data, GError **error)
 
   if (!g_hash_table_contains (self->known, GUINT_TO_POINTER (message->uid)))
     {
-      Candidate candidate = { .uid = message->uid, .internal_date = message->internal_date };
+      Candidate candidate = {
+        .uid = message->uid,
+        .internal_date = message->internal_date,
+        .flags = message->flags,
+        .keywords = decant_keywords_join (message->keywords),
+      };
       const DecantHeaders empty = { 0 };
 
       decant_identity_from_headers (&candidate.identity,
@@ -118,23 +142,46 @@ find_candidates (Search *self, DecantConnection *connection, DecantFolder *folde
     }
 }
 
+static gboolean
+has_digest_of (const Candidate *self, const DecantJournalEntry *entry)
+{
+  return self->read && memcmp (self->digest, entry->digest, sizeof self->digest) == 0;
+}
+
+static gboolean
+has_marks_of (const Candidate *self, const DecantJournalEntry *entry)
+{
+  return self->flags == entry->flags && g_strcmp0 (self->keywords, entry->keywords) == 0 &&
+         (entry->internal_date == DECANT_DATE_UNKNOWN ||
+          entry->internal_date == self->internal_date);
+}
+
+static gboolean
+is_like (const Candidate *self, const DecantJournalEntry *entry, Likeness likeness)
+{
+  switch (likeness)
+    {
+    case BY_DIGEST_AND_MARKS:
+      return has_digest_of (self, entry) && has_marks_of (self, entry);
+    case BY_DIGEST:
+      return has_digest_of (self, entry);
+    case BY_IDENTITY:
+    default:
+      return decant_identity_equal (&self->identity, &entry->identity);
+    }
+}
+
 static guint32
-match (Search *self, const DecantJournalEntry *entry, gboolean by_digest)
+match (Search *self, const DecantJournalEntry *entry, Likeness likeness)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
       Candidate *candidate = &g_array_index (self->candidates, Candidate, i);
-      gboolean same;
 
-      if (candidate->taken || (by_digest && !candidate->read))
+      if (candidate->taken || !is_like (candidate, entry, likeness))
         continue;
-      same = by_digest ? memcmp (candidate->digest, entry->digest, sizeof candidate->digest) == 0
-                       : decant_identity_equal (&candidate->identity, &entry->identity);
-      if (same)
-        {
-          candidate->taken = TRUE;
-          return candidate->uid;
-        }
+      candidate->taken = TRUE;
+      return candidate->uid;
     }
   return 0;
 }
@@ -143,14 +190,14 @@ static gboolean
 record_search (DecantRun *run, Search *search, GArray *doubtful, gint64 folder_id,
                GHashTable *arrived, GError **error)
 {
-  /* All digests first, so that a mere identity does not take what belongs to another entry. */
-  for (guint pass = 0; pass < 2; pass++)
+  /* The closest likeness of all first, so that none takes what belongs to another entry. */
+  for (Likeness likeness = BY_DIGEST_AND_MARKS; likeness < N_LIKENESSES; likeness++)
     for (guint i = 0; i < doubtful->len; i++)
       {
         DecantJournalEntry *entry = &g_array_index (doubtful, DecantJournalEntry, i);
 
         if (entry->new_uid == 0)
-          entry->new_uid = match (search, entry, pass == 0);
+          entry->new_uid = match (search, entry, likeness);
       }
   for (guint i = 0; i < doubtful->len; i++)
     {
@@ -191,6 +238,7 @@ resolve_doubtful (DecantRun *run, DecantConnection *connection, DecantFolder *fo
   if (known == NULL)
     return FALSE;
   search = (Search){ known, g_array_new (FALSE, FALSE, sizeof (Candidate)) };
+  g_array_set_clear_func (search.candidates, clear_candidate);
   done = find_candidates (&search, connection, folder, MAX (first_uid, 1), error) &&
          record_search (run, &search, doubtful, folder_id, arrived, error);
   g_array_unref (search.candidates);

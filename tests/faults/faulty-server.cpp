@@ -372,6 +372,15 @@ Turn::run_and_cut (size_t bytes, Ending ending)
 }
 
 void
+Turn::run_silently ()
+{
+  handled = true;
+  session.silent = true;
+  session.perform (*this);
+  session.silent = false;
+}
+
+void
 Turn::run_and_say (const std::string &answer)
 {
   handled = true;

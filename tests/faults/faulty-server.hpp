@@ -72,6 +72,8 @@ public:
   void run_and_cut (size_t bytes, Ending ending);
   /* Does it as it should be. */
   void run ();
+  /* Does it and says nothing of it. */
+  void run_silently ();
   /* Does it and says @answer ("OK done") at its end instead. */
   void run_and_say (const std::string &answer);
 

@@ -38,6 +38,8 @@ FaultySession::send_now (const std::string &bytes)
 void
 FaultySession::send (const std::string &bytes)
 {
+  if (silent)
+    return;
   if (!budget || bytes.size () <= *budget)
     {
       if (budget)

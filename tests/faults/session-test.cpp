@@ -268,3 +268,42 @@ TEST_F (FaultySessions, NetworkLostForAWhile)
   expect_all_arrived (result);
   EXPECT_NE (waited (result).find ("Waiting for"), std::string::npos) << result.all ();
 }
+
+/* Of two copies of a message, with other marks, both were stored and neither answered: each is
+ * found as what it is. */
+TEST_F (FaultySessions, CopiesThatDifferInTheirMarksAreNotMistakenForEachOther)
+{
+  old_side.edit ([] (FaultyMail &mail) {
+    FaultyFolder &twins = mail["Twins"];
+
+    for (unsigned i = 0; i < 8; i++)
+      {
+        twins.add (make_message (1000 + i), { "\\Seen" });
+        twins.add (make_message (1000 + i), { "\\Flagged", "$Work" });
+      }
+  });
+  std::atomic<bool> reversed = false;
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    if (turn.arguments.find ("Twins") != std::string::npos && !reversed)
+      turn.run_silently ();
+  });
+  /* Their UIDs tell nothing of which is which. */
+  new_side.on ("SELECT", [&] (Turn &turn) {
+    if (turn.arguments.find ("Twins") == std::string::npos)
+      return;
+    new_side.edit ([&] (FaultyMail &mail) {
+      std::vector<FaultyMessage> &messages = mail["Twins"].messages;
+
+      if (messages.empty () || reversed.exchange (true))
+        return;
+      for (size_t i = 0; i < messages.size () / 2; i++)
+        {
+          FaultyMessage &other = messages[messages.size () - 1 - i];
+          std::swap (messages[i], other);
+          std::swap (messages[i].uid, other.uid);
+        }
+    });
+  });
+  expect_all_arrived (copy ({ "--connections", "1" }));
+  EXPECT_TRUE (reversed);
+}
