@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   DecantFolderWriter *writer;
-  GArray *items;     /* DecantOutgoing; shrinks as they are dealt with */
-  GError *problem;   /* for a person, of the folder, or passing: to be answered before going on */
-  gboolean alone;    /* one message at a time, since the connection was lost over several */
-  guint32 suspect;   /* the only message the server owed an answer when it was lost, else 0 */
-  guint given_up;    /* so many in a row the connection was lost over */
+  GArray *items;      /* DecantOutgoing; shrinks as they are dealt with */
+  GError *problem;    /* for a person, of the folder, or passing: to be answered before going on */
+  gboolean alone;     /* one message at a time, since the connection was lost over several */
+  guint32 suspect;    /* the only message the server owed an answer when it was lost, else 0 */
+  guint given_up;     /* so many in a row the connection was lost over */
   gboolean took_some; /* of what was sent last */
-  gboolean made_new; /* the folder had vanished and was made again */
+  gboolean made_new;  /* the folder had vanished and was made again */
   DecantAdjustment worked; /* by which a refused message was taken at last */
   guint worked_in_a_row;
 } DecantBatch;

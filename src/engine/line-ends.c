@@ -20,9 +20,9 @@ typedef struct
   guint64 offset;
   guint64 line_start;
   Line line;
-  gboolean after_cr; /* the byte before was a CR that has ended a line */
-  gboolean bare;     /* a CR or LF stood alone */
-  gboolean unended;  /* the last line has no end */
+  gboolean after_cr;  /* the byte before was a CR that has ended a line */
+  gboolean bare;      /* a CR or LF stood alone */
+  gboolean unended;   /* the last line has no end */
   gboolean has_field; /* it begins with one */
   gboolean has_empty_line;
   guint64 body_start; /* of the first line that is no header, NOWHERE if there is none */

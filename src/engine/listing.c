@@ -87,8 +87,8 @@ list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder 
   listing.left = g_array_new (FALSE, FALSE, sizeof (gboolean));
   done = (row->previous_id == 0 ||
           decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
-         decant_list_messages (connection, folder->old_folder, 1, details,
-                               DECANT_LIST_AT_ANY_PRICE, take_message, &listing, error) &&
+         decant_list_messages (connection, folder->old_folder, 1, details, DECANT_LIST_AT_ANY_PRICE,
+                               take_message, &listing, error) &&
          flush_page (&listing, error) &&
          decant_journal_finish_listing (run->journal, row->id, listing.messages, uid_next, modseq,
                                         rules, error);

@@ -23,7 +23,7 @@ struct _DecantPlan
   GPtrArray *new_folders; /* DecantFolder */
   GPtrArray *rows;        /* DecantPlanRow, one an old folder */
   GHashTable *labels;     /* of the old folders there are, as DecantMessage.labels has them */
-  GHashTable *by_path; /* old path → DecantPlanRow (borrowed) */
+  GHashTable *by_path;    /* old path → DecantPlanRow (borrowed) */
 };
 
 G_END_DECLS

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 typedef struct _DecantTransport DecantTransport;
 
 /* Connects (and with DECANT_SECURITY_TLS shakes hands). Errors: TRANSIENT (UNREACHABLE, TIMED_OUT,
- * CONNECTION_LOST, CONNECTION_RESET), PERSON (CERTIFICATE with the certificate attached; NO_ENCRYPTION where the
- * server does not speak TLS), FATAL (no TLS on this computer, protocol log not writable). */
+ * CONNECTION_LOST, CONNECTION_RESET), PERSON (CERTIFICATE with the certificate attached;
+ * NO_ENCRYPTION where the server does not speak TLS), FATAL (no TLS on this computer, protocol log
+ * not writable). */
 DecantTransport *decant_transport_connect (const DecantImapSettings *settings,
                                            GCancellable *cancellable, GError **error);
 
