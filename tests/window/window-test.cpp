@@ -4,7 +4,7 @@
 
 #include "servers/dovecot.hpp"
 #include "servers/imap-client.hpp"
-#include "window/application.hpp"
+#include "window/desktop-test.hpp"
 #include "window/sluice.hpp"
 
 #include <algorithm>
@@ -27,32 +27,21 @@ static constexpr size_t HALF_WAY = 100000;
 
 static constexpr unsigned IN_INBOX = 120, IN_WORK = 60, IN_OLD = 25;
 
-class Window : public ::testing::Test
+class Window : public DesktopTest
 {
 protected:
   void
   SetUp () override
   {
-    char place[] = "/tmp/decant-home-XXXXXX";
-
-    desktop = Desktop::get ();
-    if (desktop == nullptr)
-      GTEST_SKIP () << Desktop::why_not ();
-    home = mkdtemp (place);
+    DesktopTest::SetUp ();
+    if (IsSkipped ())
+      return;
     old_side = std::make_unique<DovecotServer> (with_tls ());
     new_side = std::make_unique<DovecotServer> (with_tls ());
     sluice = std::make_unique<Sluice> (new_side->tls_port ());
     fill ("INBOX", IN_INBOX);
     fill ("Work", IN_WORK);
     fill ("Work/2009", IN_OLD);
-  }
-
-  void
-  TearDown () override
-  {
-    application.reset ();
-    if (!home.empty ())
-      std::filesystem::remove_all (home);
   }
 
   static DovecotOptions
@@ -88,14 +77,6 @@ protected:
   {
     old_side->index ("ada");
     DovecotServer::damage (files[message], DOVECOT_DAMAGE_DIRECTORY);
-  }
-
-  void
-  launch (const std::vector<std::string> &arguments = {},
-          const std::vector<std::string> &environment = {})
-  {
-    application = std::make_unique<Application> (*desktop, home, arguments, environment);
-    ASSERT_TRUE (await ([this] { return application->has_window (); }));
   }
 
   /* With both accounts filled in from the command line. */
@@ -232,12 +213,9 @@ protected:
     EXPECT_GT (count, 0u);
   }
 
-  Desktop *desktop = nullptr;
-  std::string home;
   std::unique_ptr<DovecotServer> old_side, new_side;
   std::unique_ptr<Sluice> sluice; /* before the new one */
   std::map<std::string, std::string> files;
-  std::unique_ptr<Application> application;
 };
 
 /* ---- the whole way ---- */
