@@ -112,6 +112,8 @@ decant_batch_recover (DecantBatch *self, const GError *lost, GError **error)
       !decant_batch_ensure_folder (self, error) || !settle (self, arrived, error))
     return FALSE;
   drop_arrived (self, arrived);
+  if (g_hash_table_size (arrived) > 0)
+    decant_connection_note_success (self->writer->connection);
   /* A server that could not be reached for a while was not lost over a message. */
   if (decant_connection_get_outages (self->writer->connection) != outages)
     return TRUE;

@@ -103,9 +103,9 @@ find_append (Appending *self, const char *tag)
   return NULL;
 }
 
-/* An untagged BAD or BYE is the last word on the message under way, if there is only one: a server
- * that will not take it sends no other (Dovecot, K-9 Mail's issue 5558). A BYE may have any reason,
- * so that it has to name the message's size. */
+/* An untagged BAD or BYE that names the size is the last word on the message under way, if there is
+ * only one: a server that will not take it sends no other (Dovecot, K-9 Mail's issue 5558). Any
+ * other may have any reason, and the message may be stored all the same. */
 static void
 blame_only_one (Appending *self, const DecantStatusAnswer *status)
 {
@@ -121,9 +121,7 @@ blame_only_one (Appending *self, const DecantStatusAnswer *status)
         n_under_way++;
       }
   as_no.answer = DECANT_IMAP_ANSWER_NO;
-  if (n_under_way == 1 &&
-      (g_error_matches (refusal, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE) ||
-       decant_store_error_get_cause (refusal) == DECANT_CAUSE_TOO_BIG))
+  if (n_under_way == 1 && decant_store_error_get_cause (refusal) == DECANT_CAUSE_TOO_BIG)
     settle (self, under_way, &as_no);
 }
 
