@@ -3,10 +3,17 @@
 
 #include "engine/message-lister.h"
 
+typedef struct
+{
+  DecantIdentity identity;
+  guint32 uid;
+  guint64 size;
+} Entry;
+
 struct _DecantIdentityIndex
 {
-  GHashTable *by_identity; /* DecantIdentity (borrowed) → GQueue of GUINT_TO_POINTER (uid) */
-  GHashTable *by_uid;      /* uid → DecantIdentity */
+  GHashTable *by_identity; /* DecantIdentity (borrowed) → GQueue of Entry (borrowed) */
+  GHashTable *by_uid;      /* uid → Entry */
   GHashTable *known;
 };
 
@@ -22,23 +29,26 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   DecantIdentityIndex *self = user_data;
   gpointer uid = GUINT_TO_POINTER (message->uid);
   const DecantHeaders empty = { 0 };
-  DecantIdentity *identity;
-  GQueue *uids;
+  Entry *entry;
+  GQueue *entries;
 
   if (!g_hash_table_contains (self->by_uid, uid) &&
       (self->known == NULL || !g_hash_table_contains (self->known, uid)))
     {
-      identity = g_new (DecantIdentity, 1);
-      decant_identity_from_headers (identity, message->headers != NULL ? message->headers : &empty,
+      entry = g_new (Entry, 1);
+      entry->uid = message->uid;
+      entry->size = message->size;
+      decant_identity_from_headers (&entry->identity,
+                                    message->headers != NULL ? message->headers : &empty,
                                     message->internal_date);
-      g_hash_table_insert (self->by_uid, uid, identity);
-      uids = g_hash_table_lookup (self->by_identity, identity);
-      if (uids == NULL)
+      g_hash_table_insert (self->by_uid, uid, entry);
+      entries = g_hash_table_lookup (self->by_identity, &entry->identity);
+      if (entries == NULL)
         {
-          uids = g_queue_new ();
-          g_hash_table_insert (self->by_identity, identity, uids);
+          entries = g_queue_new ();
+          g_hash_table_insert (self->by_identity, &entry->identity, entries);
         }
-      g_queue_push_tail (uids, uid);
+      g_queue_push_tail (entries, entry);
     }
   decant_message_free (message);
   return TRUE;
@@ -69,21 +79,26 @@ decant_identity_index_free (DecantIdentityIndex *self)
 }
 
 guint32
-decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity)
+decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity, guint64 size)
 {
-  GQueue *uids = g_hash_table_lookup (self->by_identity, identity);
+  GQueue *entries = g_hash_table_lookup (self->by_identity, identity);
 
-  return uids != NULL ? GPOINTER_TO_UINT (g_queue_pop_head (uids)) : 0;
+  for (GList *link = entries != NULL ? entries->head : NULL; link != NULL; link = link->next)
+    {
+      const Entry *entry = link->data;
+
+      if (size != DECANT_SIZE_UNKNOWN && entry->size != size)
+        continue;
+      g_queue_delete_link (entries, link);
+      return entry->uid;
+    }
+  return 0;
 }
 
 const DecantIdentity *
 decant_identity_index_lookup (DecantIdentityIndex *self, guint32 uid)
 {
-  return g_hash_table_lookup (self->by_uid, GUINT_TO_POINTER (uid));
-}
+  const Entry *entry = g_hash_table_lookup (self->by_uid, GUINT_TO_POINTER (uid));
 
-guint
-decant_identity_index_get_size (DecantIdentityIndex *self)
-{
-  return g_hash_table_size (self->by_uid);
+  return entry != NULL ? &entry->identity : NULL;
 }

@@ -17,13 +17,14 @@ DecantIdentityIndex *decant_identity_index_new (DecantConnection *connection, De
                                                 GError **error);
 void decant_identity_index_free (DecantIdentityIndex *self);
 
-/* Takes the lowest UID of an identity out of the index; 0 if there is none (any more). */
-guint32 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity);
+/* Takes the lowest UID of an identity, and of @size where that is not DECANT_SIZE_UNKNOWN, out of
+ * the index; 0 if there is none (any more). Different messages can have one identity: who looks for
+ * several takes those of the right size first, and of any size only then. */
+guint32 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity,
+                                    guint64 size);
 
 /* The identity of a UID, or NULL. */
 const DecantIdentity *decant_identity_index_lookup (DecantIdentityIndex *self, guint32 uid);
-
-guint decant_identity_index_get_size (DecantIdentityIndex *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantIdentityIndex, decant_identity_index_free)
 

@@ -307,3 +307,43 @@ TEST_F (FaultySessions, CopiesThatDifferInTheirMarksAreNotMistakenForEachOther)
   expect_all_arrived (copy ({ "--connections", "1" }));
   EXPECT_TRUE (reversed);
 }
+
+/* Messages that nothing but their text tells apart, on a server that names no UIDs: some were
+ * stored and answered, some stored without an answer, some neither. */
+TEST_F (FaultySessions, MessagesWithoutHeadersAreNotMistakenForEachOther)
+{
+  new_side.edit_options ([] (FaultyOptions &options) { options.capabilities = "IMAP4rev1"; });
+  old_side.edit ([] (FaultyMail &mail) {
+    static const std::set<std::string> flags[] = { {}, { "\\Seen" }, { "\\Flagged" } };
+
+    for (unsigned i = 0; i < 60; i++)
+      mail["Bare"].add ("X-Number: " + std::to_string (i) + "\r\n\r\n" + std::string (i, 'x'),
+                        flags[i % 3]);
+  });
+  std::atomic<unsigned> met = 0;
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    if (turn.arguments.find ("Bare") == std::string::npos)
+      return;
+    const unsigned n = ++met;
+    if (n % 7 == 0)
+      turn.run_and_cut (0, Ending::close);
+    else if (n % 11 == 0)
+      turn.end (Ending::close);
+  });
+  expect_all_arrived (copy ({ "--connections", "1" }));
+}
+
+/* The same headers and date, another text: the one that is there is not taken for the other. */
+TEST_F (FaultySessions, OneOfTwoWithTheSameHeadersIsAlreadyThere)
+{
+  old_side.edit ([] (FaultyMail &mail) {
+    mail["Same"].add (make_message (1, "one text\r\n"));
+    mail["Same"].add (make_message (1, "another text\r\n"));
+    mail["Same"].add (make_message (1, "and a third one\r\n"));
+  });
+  new_side.edit (
+    [] (FaultyMail &mail) { mail["Same"].add (make_message (1, "another text\r\n")); });
+  const CliResult result = copy ();
+  expect_all_arrived (result);
+  EXPECT_EQ (json_number (result.report (), "already_there"), 1);
+}
