@@ -300,7 +300,7 @@ TEST (ImapRead, TakesSilenceForTheEnd)
 
   EXPECT_FALSE (read (peer, heard, { 4, 5 }));
   EXPECT_TRUE (is_error (heard.error, DECANT_STORE_ERROR_TRANSIENT));
-  EXPECT_EQ (cause_of (heard.error), DECANT_CAUSE_TIMED_OUT);
+  EXPECT_EQ (cause_of (heard.error), DECANT_CAUSE_TRUNCATED);
   EXPECT_EQ (heard.current_uid, 5u);
 }
 

@@ -54,16 +54,24 @@ list_event (DecantExchange *exchange, const DecantEvent *event, gpointer user_da
          take_listed (user_data, &response, error);
 }
 
+typedef struct
+{
+  GHashTable *uids;
+  gboolean answered; /* a line with results came, if only an empty one */
+} Found;
+
 /* A line of the answer to a SEARCH. */
 static gboolean
 take_found (DecantExchange *exchange, const DecantEvent *event, gpointer user_data, GError **error)
 {
+  Found *found = user_data;
   DecantReader *reader = decant_exchange_get_reader (exchange);
   DecantToken token = DECANT_TOKEN_ATOM;
   guint64 uid;
 
   if (event->kind != DECANT_EVENT_DATA || strcmp (event->word, "SEARCH") != 0)
     return TRUE;
+  found->answered = TRUE;
   for (;;)
     {
       if (!decant_reader_next_token (reader, &token, error))
@@ -71,7 +79,7 @@ take_found (DecantExchange *exchange, const DecantEvent *event, gpointer user_da
       if (token != DECANT_TOKEN_ATOM)
         return TRUE;
       if (decant_reader_parse_number (decant_reader_get_text (reader, NULL), G_MAXUINT32, &uid))
-        g_hash_table_add (user_data, GUINT_TO_POINTER ((guint)uid));
+        g_hash_table_add (found->uids, GUINT_TO_POINTER ((guint)uid));
     }
 }
 
@@ -110,25 +118,26 @@ static gboolean
 drop_phantoms (Listing *listing, DecantExchange *exchange, GError **error)
 {
   g_autoptr (GArray) uids = list_scant (listing);
-  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
 
   for (gsize asked = 0; asked < uids->len;)
     {
       g_autoptr (GString) command = g_string_new ("UID SEARCH UID ");
       g_auto (DecantEvent) event = { 0 };
+      Found found = { .uids = known };
 
       asked += decant_uid_set_add (command, &g_array_index (uids, guint32, asked),
                                    uids->len - asked);
-      if (!decant_exchange_run (exchange, command, take_found, found, &event, error))
+      if (!decant_exchange_run (exchange, command, take_found, &found, &event, error))
         return FALSE;
-      if (event.status.answer != DECANT_IMAP_ANSWER_OK)
+      if (event.status.answer != DECANT_IMAP_ANSWER_OK || !found.answered)
         return TRUE;
     }
   for (guint i = 0; i < uids->len; i++)
     {
       gpointer key = GUINT_TO_POINTER (g_array_index (uids, guint32, i));
 
-      if (!g_hash_table_contains (found, key))
+      if (!g_hash_table_contains (known, key))
         g_hash_table_remove (listing->scant, key);
     }
   return TRUE;
