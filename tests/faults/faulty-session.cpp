@@ -273,7 +273,7 @@ FaultySession::perform (Turn &turn)
             (separator == 0 ? "NIL" : imap_quote (std::string (1, separator))) + ")) NIL NIL\r\n");
     }
   else if (name == "LIST" || name == "LSUB" || name == "XLIST")
-    do_list (turn, name == "LSUB");
+    do_list (turn);
   else if (name == "STATUS")
     return do_status (turn.tag, words);
   else if (name == "EXAMINE" || name == "SELECT")
@@ -370,7 +370,7 @@ FaultySession::do_authenticate (const std::string &tag, const std::vector<std::s
 /* ---- folders ---- */
 
 void
-FaultySession::do_list (Turn &turn, bool subscribed_only)
+FaultySession::do_list (Turn &turn)
 {
   std::lock_guard<std::mutex> lock (server.mutex_);
   const FaultyOptions &options = server.options_;
@@ -395,7 +395,6 @@ FaultySession::do_list (Turn &turn, bool subscribed_only)
             (folder.selectable ? "" : (folder.attributes.empty () ? "\\Noselect" : " \\Noselect")) +
             ") " + separator + " " + imap_quote_or_literal (name) + "\r\n");
     }
-  (void)subscribed_only; /* all are */
 }
 
 void

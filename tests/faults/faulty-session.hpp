@@ -35,12 +35,11 @@ private:
   void meet (const std::string &text);
   void perform (Turn &turn);
   void answer (const std::string &tag, const std::string &status);
-  std::string next_line ();
 
   void do_capability ();
   void do_login (const std::string &tag, const std::vector<std::string> &words);
   void do_authenticate (const std::string &tag, const std::vector<std::string> &words);
-  void do_list (Turn &turn, bool subscribed_only);
+  void do_list (Turn &turn);
   void do_status (const std::string &tag, const std::vector<std::string> &words);
   void do_open (const std::string &tag, const std::string &name, bool read_only);
   void do_fetch (Turn &turn);

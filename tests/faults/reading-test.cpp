@@ -173,8 +173,7 @@ TEST_F (FaultyReading, LiteralShorterThanAnnounced)
 TEST_F (FaultyReading, LiteralLongerThanAnnounced)
 {
   spoil (7, [] (Delivery &message) { message.announced = message.body.size () - 10; });
-  const CliResult result = expect_one_lost (7, "unreadable");
-  EXPECT_EQ (result.report () != nullptr, true);
+  expect_one_lost (7, "unreadable");
 }
 
 TEST_F (FaultyReading, WrongSizesAreOfNoConsequence)
