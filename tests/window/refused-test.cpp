@@ -2,6 +2,9 @@
 #include "faults/faulty-server.hpp"
 #include "window/desktop-test.hpp"
 
+#include <atomic>
+
+#define COPY "DecantCopyPage"
 #define REPORT "DecantReportPage"
 
 /* A new server that refuses a message, and what the report offers then. */
@@ -24,7 +27,7 @@ protected:
   }
 
   void
-  copy ()
+  begin_to_copy ()
   {
     launch ({ "--from", old_side.url (), "--to", new_side.url (), "--allow-plaintext" },
             { "DECANT_FROM_PASSWORD=secret", "DECANT_TO_PASSWORD=secret" });
@@ -32,6 +35,12 @@ protected:
     application->command ("sign-in");
     ASSERT_TRUE (application->await_enabled ("start"));
     application->command ("start");
+  }
+
+  void
+  copy ()
+  {
+    begin_to_copy ();
     ASSERT_TRUE (application->await_enabled ("save-report"));
   }
 
@@ -51,5 +60,24 @@ TEST_F (RefusingWindow, CopiesRefusedMessagesAsAttachmentsWhenAsked)
     application->await_text (REPORT, "so it was copied as the attachment of another one"));
   ASSERT_TRUE (application->await_enabled ("save-report"));
   EXPECT_FALSE (application->is_enabled ("wrap-refused")) << "nothing is refused any more";
+  EXPECT_EQ (new_side.mail ()["INBOX"].messages.size (), 2u);
+}
+
+TEST_F (RefusingWindow, AsksForRoomAndGoesOnWhenThereIsSome)
+{
+  std::atomic<bool> full = true;
+
+  new_side.forget_faults ();
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    if (full)
+      turn.no ("[OVERQUOTA] Quota exceeded (mailbox for user is full)");
+  });
+  begin_to_copy ();
+  ASSERT_TRUE (application->await_text (COPY, "The account is full."));
+  ASSERT_TRUE (application->await_enabled ("resume"));
+  full = false;
+  application->command ("resume");
+  ASSERT_TRUE (application->await_enabled ("save-report"));
+  EXPECT_TRUE (application->await_text (REPORT, "All 2 messages are in the new account"));
   EXPECT_EQ (new_side.mail ()["INBOX"].messages.size (), 2u);
 }
