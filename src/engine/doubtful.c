@@ -3,6 +3,7 @@
 
 #include "engine/matching.h"
 #include "engine/message-lister.h"
+#include "engine/read-back.h"
 
 #include <string.h>
 
@@ -102,9 +103,9 @@ take_content (guint32 uid, DecantContent *content, const GError *problem, gpoint
 }
 
 /* Reads the candidates whole: their digests say more than what the server makes of their headers.
- */
+ * What cannot be read back is matched by those. */
 static gboolean
-read_candidates (Search *self, DecantConnection *connection, GError **error)
+read_candidates (Search *self, DecantConnection *connection, DecantFolder *folder, GError **error)
 {
   g_autoptr (GArray) uids = g_array_new (FALSE, FALSE, sizeof (guint32));
 
@@ -112,11 +113,17 @@ read_candidates (Search *self, DecantConnection *connection, GError **error)
     return TRUE;
   for (guint i = 0; i < self->candidates->len; i++)
     g_array_append_val (uids, g_array_index (self->candidates, Candidate, i).uid);
-  if (uids->len == 0)
-    return TRUE;
-  return decant_store_read_messages (
-    decant_connection_get_store (connection), (const guint32 *)(void *)uids->data, uids->len,
-    take_content, self, NULL, decant_connection_get_cancellable (connection), error);
+  return decant_read_back (connection, folder, (const guint32 *)(void *)uids->data, uids->len,
+                           take_content, self, error);
+}
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  guint32 first = ((const Candidate *)a)->uid;
+  guint32 second = ((const Candidate *)b)->uid;
+
+  return (first > second) - (first < second);
 }
 
 static gboolean
@@ -126,20 +133,8 @@ find_candidates (Search *self, DecantConnection *connection, DecantFolder *folde
   if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
                              DECANT_LIST_WHOLLY, take_candidate, self, error))
     return FALSE;
-  for (;;)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      if (!decant_connection_ensure_folder (connection, folder, error))
-        return FALSE;
-      if (read_candidates (self, connection, &problem))
-        return TRUE;
-      /* What cannot be read back is matched by its headers. */
-      if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
-        return TRUE;
-      if (!decant_connection_recover (connection, problem, error))
-        return FALSE;
-    }
+  g_array_sort (self->candidates, compare_candidates);
+  return read_candidates (self, connection, folder, error);
 }
 
 static gboolean

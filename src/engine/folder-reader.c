@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #define RUN_MESSAGES 200
+#define MOST_QUESTIONS 3
 #define RUN_BYTES (4 * 1024 * 1024)
 
 typedef struct
@@ -140,27 +141,45 @@ take_details (DecantMessage *message, gpointer user_data, GError **error)
     {
       details->message->internal_date = message->internal_date;
       details->message->date_offset = message->date_offset;
+      details->message->size = message->size;
     }
   decant_message_free (message);
   return TRUE;
 }
 
-/* Asked before the message itself, since they often still come where that does not. FALSE: the
+/* Whether there is still something to be asked for before the message itself. */
+static gboolean
+lacks_details (Reading *self, const DecantMessage *message, DecantHeaders *headers)
+{
+  return decant_message_is_bare (message) ||
+         (headers == NULL &&
+          !g_hash_table_contains (self->headers, GUINT_TO_POINTER (message->uid)));
+}
+
+/* Asked before the message itself, since they often still come where that does not; several times
+ * where the listing went on without them, since the date is known from nowhere else. FALSE: the
  * connection was lost. */
 static gboolean
 fetch_details (Reading *self, DecantMessage *message, DecantHeaders **headers, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
+  guint most = decant_message_is_bare (message) ? MOST_QUESTIONS : 1;
   Details details = { message, headers };
 
-  if (g_hash_table_contains (self->headers, GUINT_TO_POINTER (message->uid)) ||
-      decant_store_list_messages (decant_connection_get_store (self->connection), message->uid,
-                                  message->uid, DECANT_DETAILS_HEADERS, take_details, &details,
-                                  decant_connection_get_cancellable (self->connection), &problem) ||
-      !decant_store_error_ends_connection (problem))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  for (guint i = 0; i < most && lacks_details (self, message, *headers); i++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      if (!decant_store_list_messages (decant_connection_get_store (self->connection), message->uid,
+                                       message->uid, DECANT_DETAILS_HEADERS, take_details, &details,
+                                       decant_connection_get_cancellable (self->connection),
+                                       &problem) &&
+          decant_store_error_ends_connection (problem))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 static gboolean

@@ -8,6 +8,8 @@ typedef struct
   DecantIdentity identity;
   guint32 uid;
   guint64 size;
+  DecantFlags flags;
+  char *keywords; /* joined */
 } Entry;
 
 struct _DecantIdentityIndex
@@ -16,6 +18,15 @@ struct _DecantIdentityIndex
   GHashTable *by_uid;      /* uid → Entry */
   GHashTable *known;
 };
+
+static void
+free_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->keywords);
+  g_free (entry);
+}
 
 static void
 free_queue (gpointer data)
@@ -38,6 +49,8 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
       entry = g_new (Entry, 1);
       entry->uid = message->uid;
       entry->size = message->size;
+      entry->flags = message->flags;
+      entry->keywords = decant_keywords_join (message->keywords);
       decant_identity_from_headers (&entry->identity,
                                     message->headers != NULL ? message->headers : &empty,
                                     message->internal_date);
@@ -60,7 +73,7 @@ decant_identity_index_new (DecantConnection *connection, DecantFolder *folder, g
 {
   g_autoptr (DecantIdentityIndex) self = g_new0 (DecantIdentityIndex, 1);
 
-  self->by_uid = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->by_uid = g_hash_table_new_full (NULL, NULL, NULL, free_entry);
   self->by_identity = g_hash_table_new_full (decant_identity_hash, decant_identity_equal, NULL,
                                              free_queue);
   self->known = known;
@@ -78,8 +91,15 @@ decant_identity_index_free (DecantIdentityIndex *self)
   g_free (self);
 }
 
+static gboolean
+has_marks (const Entry *self, const DecantMarks *marks)
+{
+  return self->flags == marks->flags && g_strcmp0 (self->keywords, marks->keywords) == 0;
+}
+
 guint32
-decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity, guint64 size)
+decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity, guint64 size,
+                            const DecantMarks *marks)
 {
   GQueue *entries = g_hash_table_lookup (self->by_identity, identity);
 
@@ -87,12 +107,42 @@ decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *ide
     {
       const Entry *entry = link->data;
 
-      if (size != DECANT_SIZE_UNKNOWN && entry->size != size)
+      if ((size != DECANT_SIZE_UNKNOWN && entry->size != size) ||
+          (marks != NULL && !has_marks (entry, marks)))
         continue;
       g_queue_delete_link (entries, link);
       return entry->uid;
     }
   return 0;
+}
+
+static int
+compare_uids (gconstpointer a, gconstpointer b)
+{
+  guint32 first = *(const guint32 *)a;
+  guint32 second = *(const guint32 *)b;
+
+  return (first > second) - (first < second);
+}
+
+GArray *
+decant_identity_index_list_left (DecantIdentityIndex *self, GHashTable *sizes)
+{
+  GArray *uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GHashTableIter iter;
+  gpointer entries;
+
+  g_hash_table_iter_init (&iter, self->by_identity);
+  while (g_hash_table_iter_next (&iter, NULL, &entries))
+    for (GList *link = ((GQueue *)entries)->head; link != NULL; link = link->next)
+      {
+        const Entry *entry = link->data;
+
+        if (sizes == NULL || g_hash_table_contains (sizes, &entry->size))
+          g_array_append_val (uids, entry->uid);
+      }
+  g_array_sort (uids, compare_uids);
+  return uids;
 }
 
 const DecantIdentity *

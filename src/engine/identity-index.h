@@ -17,11 +17,23 @@ DecantIdentityIndex *decant_identity_index_new (DecantConnection *connection, De
                                                 GError **error);
 void decant_identity_index_free (DecantIdentityIndex *self);
 
-/* Takes the lowest UID of an identity, and of @size where that is not DECANT_SIZE_UNKNOWN, out of
- * the index; 0 if there is none (any more). Different messages can have one identity: who looks for
- * several takes those of the right size first, and of any size only then. */
+/* How a message is marked. */
+typedef struct
+{
+  DecantFlags flags;
+  const char *keywords; /* joined */
+} DecantMarks;
+
+/* Takes the lowest UID of an identity, and of @size where that is not DECANT_SIZE_UNKNOWN, and with
+ * @marks where these are not NULL, out of the index; 0 if there is none (any more). Different
+ * messages can have one identity: who looks for several takes those first that are like them in
+ * all, and others only then. */
 guint32 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity,
-                                    guint64 size);
+                                    guint64 size, const DecantMarks *marks);
+
+/* The UIDs that have not been taken (guint32, ascending): all, or those whose size is among @sizes
+ * (a set of pointers to guint64). */
+GArray *decant_identity_index_list_left (DecantIdentityIndex *self, GHashTable *sizes);
 
 /* The identity of a UID, or NULL. */
 const DecantIdentity *decant_identity_index_lookup (DecantIdentityIndex *self, guint32 uid);

@@ -4,21 +4,101 @@
 #include "engine/doubtful.h"
 #include "engine/identity-index.h"
 #include "engine/message-lister.h"
+#include "engine/read-back.h"
+
+#include <string.h>
+
+#define MOST_READ_BACK 500 /* messages that are read whole to compare digests */
 
 /* ---- new UIDs ---- */
 
-/* By size as well, or whatever the size. */
+/* How like it a message must be. */
+typedef enum
+{
+  BY_MARKS_AND_SIZE,
+  BY_SIZE,
+  BY_IDENTITY,
+} Likeness;
+
 static void
-locate_in_index (GArray *entries, DecantIdentityIndex *index, gboolean by_size)
+locate_in_index (GArray *entries, DecantIdentityIndex *index, Likeness likeness)
 {
   for (guint i = 0; i < entries->len; i++)
     {
       DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i);
+      const DecantMarks marks = { entry->flags, entry->keywords };
 
       if (entry->new_uid == 0)
-        entry->new_uid = decant_identity_index_take (index, &entry->identity,
-                                                     by_size ? entry->size : DECANT_SIZE_UNKNOWN);
+        entry->new_uid = decant_identity_index_take (
+          index, &entry->identity, likeness == BY_IDENTITY ? DECANT_SIZE_UNKNOWN : entry->size,
+          likeness == BY_MARKS_AND_SIZE ? &marks : NULL);
     }
+}
+
+/* ---- new UIDs, by content ---- */
+
+typedef struct
+{
+  GArray *entries; /* DecantJournalEntry */
+} Comparison;
+
+static gboolean
+compare_content (guint32 uid, DecantContent *content, const GError *problem, gpointer user_data,
+                 GError **error)
+{
+  Comparison *self = user_data;
+  g_autoptr (DecantContent) owned = content;
+
+  for (guint i = 0; content != NULL && i < self->entries->len; i++)
+    {
+      DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, i);
+
+      if (entry->new_uid != 0 || !entry->has_digest ||
+          memcmp (entry->digest, decant_content_get_digest (content), sizeof entry->digest) != 0)
+        continue;
+      entry->new_uid = uid;
+      break;
+    }
+  return TRUE;
+}
+
+/* The sizes of those that are still looked for: pointers into @entries. */
+static GHashTable *
+list_sizes (GArray *entries)
+{
+  GHashTable *sizes = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i);
+
+      if (entry->new_uid == 0 && entry->has_digest)
+        g_hash_table_add (sizes, &entry->size);
+    }
+  return sizes;
+}
+
+/* A server may read other things out of malformed headers than stand in them, so that the identity
+ * is another: those that are left are known by their bytes. */
+static gboolean
+locate_by_content (GArray *entries, DecantIdentityIndex *index, DecantConnection *connection,
+                   DecantFolder *folder, GError **error)
+{
+  g_autoptr (GHashTable) sizes = list_sizes (entries);
+  g_autoptr (GArray) left = NULL;
+  Comparison comparison = { entries };
+
+  if (g_hash_table_size (sizes) == 0)
+    return TRUE;
+  left = decant_identity_index_list_left (index, NULL);
+  if (left->len > MOST_READ_BACK)
+    {
+      g_array_unref (left);
+      left = decant_identity_index_list_left (index, sizes);
+      g_array_set_size (left, MIN (left->len, MOST_READ_BACK));
+    }
+  return decant_read_back (connection, folder, (const guint32 *)(void *)left->data, left->len,
+                           compare_content, &comparison, error);
 }
 
 gboolean
@@ -40,8 +120,10 @@ decant_matching_locate (DecantRun *run, DecantConnection *new_connection, Decant
   index = decant_identity_index_new (new_connection, new_folder, 1, known, error);
   if (index == NULL)
     return FALSE;
-  locate_in_index (entries, index, TRUE);
-  locate_in_index (entries, index, FALSE);
+  for (Likeness likeness = BY_MARKS_AND_SIZE; likeness <= BY_IDENTITY; likeness++)
+    locate_in_index (entries, index, likeness);
+  if (!locate_by_content (entries, index, new_connection, new_folder, error))
+    return FALSE;
   return decant_journal_locate (run->journal, (const DecantJournalEntry *)(void *)entries->data,
                                 entries->len, error);
 }
@@ -112,8 +194,8 @@ pair_planned (GPtrArray *planned, DecantIdentityIndex *old_index, DecantIdentity
       const DecantIdentity *identity = decant_identity_index_lookup (old_index, message->uid);
 
       if (identity != NULL && new_uids[i] == 0)
-        new_uids[i] = decant_identity_index_take (new_index, identity,
-                                                  by_size ? message->size : DECANT_SIZE_UNKNOWN);
+        new_uids[i] = decant_identity_index_take (
+          new_index, identity, by_size ? message->size : DECANT_SIZE_UNKNOWN, NULL);
     }
 }
 
@@ -212,7 +294,7 @@ adopt_by_size (DecantRun *run, GArray *entries, DecantIdentityIndex *index,
       if (entry->folder_id == row->id)
         continue;
       uid = decant_identity_index_take (index, &entry->identity,
-                                        by_size ? entry->size : DECANT_SIZE_UNKNOWN);
+                                        by_size ? entry->size : DECANT_SIZE_UNKNOWN, NULL);
       if (uid == 0)
         continue;
       if (!decant_journal_adopt (run->journal, entry, row->id, uid, error))

@@ -314,3 +314,21 @@ TEST_F (FaultyReading, ListingThatStopsAtAMessageGoesOnBehindIt)
   EXPECT_EQ (problems (result).size (), 1u);
   expect_rest_arrived (result);
 }
+
+/* The listing is cut at a message, and what it would have told is refused once more: the message
+ * still arrives with its date. */
+TEST_F (FaultyReading, DateOfAMessageAtWhichTheListingWasCutIsAskedForAgain)
+{
+  fill ("INBOX", 30);
+  old_side.on_message ([] (Delivery &message) {
+    if (message.uid != 12 || !message.listing || message.flags_only)
+      return;
+    if (message.nth == 1)
+      message.end = Ending::close;
+    else if (message.nth == 2)
+      message.refusal = "NO not now";
+    else if (message.nth == 3)
+      message.omit = true;
+  });
+  expect_all_arrived (copy ());
+}

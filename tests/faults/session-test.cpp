@@ -347,3 +347,40 @@ TEST_F (FaultySessions, OneOfTwoWithTheSameHeadersIsAlreadyThere)
   expect_all_arrived (result);
   EXPECT_EQ (json_number (result.report (), "already_there"), 1);
 }
+
+/* A server that names no UIDs and reads other headers out of a malformed message than stand in it.
+ */
+TEST_F (FaultySessions, MalformedHeadersAreFoundAgainByTheirText)
+{
+  new_side.edit_options ([] (FaultyOptions &options) { options.capabilities = "IMAP4rev1"; });
+  old_side.edit ([] (FaultyMail &mail) {
+    for (const char *body :
+         { "Subject :blank before the colon\r\nDate\t: Malformed\r\n\r\nOne\r\n",
+           "Subject :blank before the colon\r\nDate\t: Malformed\r\n\r\nTwo.\r\n" })
+      mail["Odd"].add (body);
+  });
+  expect_all_arrived (copy ());
+  expect_all_arrived (copy ());
+}
+
+/* The same where all was answered, by a server that names no UIDs. */
+TEST_F (FaultySessions, CopiesThatDifferInTheirMarksAreLocatedByThem)
+{
+  new_side.edit_options ([] (FaultyOptions &options) { options.capabilities = "IMAP4rev1"; });
+  old_side.edit ([] (FaultyMail &mail) {
+    mail["Twins"].add (make_message (1), { "\\Seen" });
+    mail["Twins"].add (make_message (1), { "\\Flagged", "$Work" });
+  });
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    turn.run ();
+    new_side.edit ([] (FaultyMail &mail) {
+      std::vector<FaultyMessage> &messages = mail["Twins"].messages;
+
+      if (messages.size () != 2)
+        return;
+      std::swap (messages[0], messages[1]);
+      std::swap (messages[0].uid, messages[1].uid);
+    });
+  });
+  expect_all_arrived (copy ({ "--connections", "1" }));
+}

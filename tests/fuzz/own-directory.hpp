@@ -28,6 +28,7 @@ fuzz_write (const std::string &path, const std::uint8_t *data, std::size_t size)
   FILE *file = fopen (path.c_str (), "wb");
 
   g_assert_nonnull (file);
-  g_assert_cmpuint (fwrite (data, 1, size, file), ==, size);
+  if (size > 0) /* of no bytes there may be no place either */
+    g_assert_cmpuint (fwrite (data, 1, size, file), ==, size);
   g_assert_cmpint (fclose (file), ==, 0);
 }
