@@ -71,6 +71,7 @@ new_worker (DecantRun *run, GError **error)
 
   self->check = ((CheckRun *)run)->check;
   self->connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ, run->gate);
+  decant_connection_set_wanted (self->connection, decant_run_has_tasks, run);
   if (decant_connection_ensure (self->connection, error))
     return self;
   decant_connection_free (self->connection);

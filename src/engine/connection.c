@@ -10,7 +10,7 @@
 #define TROUBLE_PAUSE 1.0 /* at least, where the server says it is in trouble */
 #define SLOW_DOWN_PAUSE 15.0
 #define SIGN_IN_PAUSE 2.0
-#define MOST_FAILURES_BEFORE_FIRST 6
+#define MOST_REFUSALS_BEFORE_FIRST 6
 /* How long a server is waited for that was there before: longer than a night without network. */
 #define LONGEST_OUTAGE_US (24 * 3600 * (gint64)G_USEC_PER_SEC)
 #define MOST_SIGN_IN_REFUSALS 2 /* of a password that was good before: barring comes soon */
@@ -191,8 +191,10 @@ count_failure (DecantConnection *self, const GError *problem)
     self->failing_since = now;
   /* A server that wants less says so for long: another connection is soon done without. */
   self->failures += wants_less (problem) ? 2 : 1;
-  if (!self->was_open)
-    return self->failures > MOST_FAILURES_BEFORE_FIRST;
+  /* One that is too many is done without; an account that was surveyed a moment ago is waited for.
+   */
+  if (!self->was_open && wants_less (problem))
+    return self->failures > MOST_REFUSALS_BEFORE_FIRST;
   return now - self->failing_since > LONGEST_OUTAGE_US;
 }
 

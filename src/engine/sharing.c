@@ -71,6 +71,7 @@ new_worker (DecantRun *run, GError **error)
   DecantConnection *connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ,
                                                         run->gate);
 
+  decant_connection_set_wanted (connection, decant_run_has_tasks, run);
   if (decant_connection_ensure (connection, error))
     return connection;
   decant_connection_free (connection);

@@ -80,6 +80,7 @@ decant_verify_new_worker (DecantRun *run, GError **error)
 
   self->run = run;
   self->connection = decant_connection_new (run->new_account, DECANT_ACCESS_READ, run->gate);
+  decant_connection_set_wanted (self->connection, decant_run_has_tasks, run);
   for (;;)
     {
       g_autoptr (GError) problem = NULL;

@@ -384,3 +384,15 @@ TEST_F (FaultySessions, CopiesThatDifferInTheirMarksAreLocatedByThem)
   });
   expect_all_arrived (copy ({ "--connections", "1" }));
 }
+
+/* A server that is away just when a lane's connection is made for the first time. */
+TEST_F (FaultySessions, OutageBeforeTheFirstConnectionIsWaitedOut)
+{
+  new_side.on_connection ([] (unsigned connection) -> std::optional<Cut> {
+    /* The first is the survey's. */
+    if (connection < 2 || connection > 8)
+      return std::nullopt;
+    return Cut{ 0, Ending::close, "" };
+  });
+  expect_all_arrived (copy ({ "--connections", "1" }));
+}
