@@ -85,7 +85,9 @@ write_sending (DecantJournal *self, const DecantJournalEntry *entry, GError **er
     self,
     "UPDATE message SET state = " SQL_SENDING ", new_folder_id = ?, new_uid = 0, uid_next = ?,"
     "    identity = ?, digest = ?, size = ?, flags = ?, keywords = ?, verified = 0, reason = NULL,"
-    "    detail = NULL, adjustments = 0, adjustment_detail = NULL"
+    "    detail = NULL, adjustments = 0, adjustment_detail = NULL,"
+    "    internal_date = coalesce (internal_date, ?),"
+    "    date_offset = CASE WHEN internal_date IS NULL THEN ? ELSE date_offset END"
     "  WHERE old_folder_id = ? AND uid = ?",
     error);
 
@@ -98,8 +100,10 @@ write_sending (DecantJournal *self, const DecantJournalEntry *entry, GError **er
   decant_journal_bind_size (statement, 5, entry->size);
   sqlite3_bind_int64 (statement, 6, entry->flags);
   decant_journal_bind_text (statement, 7, entry->keywords);
-  sqlite3_bind_int64 (statement, 8, entry->folder_id);
-  sqlite3_bind_int64 (statement, 9, entry->uid);
+  decant_journal_bind_date (statement, 8, entry->internal_date);
+  sqlite3_bind_int (statement, 9, entry->date_offset);
+  sqlite3_bind_int64 (statement, 10, entry->folder_id);
+  sqlite3_bind_int64 (statement, 11, entry->uid);
   return decant_journal_run_on_message (self, statement, entry->folder_id, entry->uid, error) &&
          (entry->adjustments == DECANT_ADJUSTMENT_NONE || write_adjustments (self, entry, error));
 }

@@ -176,6 +176,7 @@ typedef struct
   DecantFlags flags;    /* as sent */
   char *keywords;       /* as sent, joined; NULL when none */
   gint64 internal_date; /* as listed; as sent, where it was adjusted */
+  gint16 date_offset;   /* of the date, when it is sent */
   gboolean verified;
   DecantAdjustment adjustments; /* what was changed to get it accepted */
   char *adjustment_detail;      /* see decant_adjustment_get_detail(): of a date the one that was
@@ -188,8 +189,8 @@ void decant_journal_entry_clear (DecantJournalEntry *self);
 GArray *decant_journal_entry_array_new (void);
 
 /* Records that these messages (of one or several old folders) leave now for their new folder. Of
- * each entry folder_id, uid, new_folder_id, uid_next, identity, digest, size, flags and keywords
- * are taken, and, where it is adjusted, what was changed and the headers. */
+ * each entry folder_id, uid, new_folder_id, uid_next, identity, digest, size, flags, keywords and
+ * adjustments are taken, and the date where the listing told none. */
 gboolean decant_journal_record_sending (DecantJournal *self, const DecantJournalEntry *entries,
                                         gsize n, GError **error);
 

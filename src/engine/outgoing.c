@@ -158,6 +158,7 @@ decant_outgoing_fill_entry (const DecantOutgoing *self, DecantJournalEntry *entr
     .flags = self->message->flags,
     .keywords = decant_keywords_join (self->message->keywords),
     .internal_date = self->message->internal_date,
+    .date_offset = self->message->date_offset,
   };
   decant_identity_from_content (&entry->identity, self->content, self->message->internal_date);
   memcpy (entry->digest, decant_content_get_digest (self->content), sizeof entry->digest);

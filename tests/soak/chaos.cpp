@@ -14,8 +14,8 @@ void
 Chaos::disturb (Turn &turn)
 {
   static const char *const refusals[] = {
-    "[UNAVAILABLE] Temporary problem", "[INUSE] Locked",   "[SERVERBUG] Internal error",
-    "Server busy, try again",          "System I/O error",
+    "[UNAVAILABLE] Temporary problem", "[INUSE] Locked",    "[SERVERBUG] Internal error",
+    "Server busy, try again",          "Temporary failure",
   };
 
   if (turn.name == "LOGOUT" || !random.one_in (40))

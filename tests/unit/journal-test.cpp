@@ -142,6 +142,28 @@ TEST_F (JournalTest, CompleteMeansNothingIsLeftToDo)
 
 /* ---- the way of a message ---- */
 
+/* A listing that could not tell the date, a reading that could, and a crash before the answer. */
+TEST_F (JournalTest, DateThatOnlyTheReadingToldIsKeptWithTheIntent)
+{
+  open ();
+  const DecantJournalFolder folder = enter ();
+  DecantMessage *bare = decant_message_new (7);
+  const gboolean stays = FALSE;
+  ASSERT_TRUE (decant_journal_record_listing (journal, folder.id, &bare, &stays, 1, nullptr));
+  decant_message_free (bare);
+  DecantJournalEntry sent = entry (folder, 7);
+  sent.internal_date = 1000000000;
+  sent.date_offset = -360;
+  send ({ sent });
+  ASSERT_TRUE (
+    decant_journal_record_outcome (journal, &sent, 1, DECANT_OUTCOME_PLANNED_AGAIN, nullptr));
+  g_autoptr (GPtrArray) again = decant_journal_list_planned (journal, folder.id, 0, 10, nullptr);
+  ASSERT_EQ (again->len, 1u);
+  const auto *message = static_cast<const DecantMessage *> (again->pdata[0]);
+  EXPECT_EQ (message->internal_date, 1000000000);
+  EXPECT_EQ (message->date_offset, -360);
+}
+
 TEST_F (JournalTest, EntriesKeepWhatWasSent)
 {
   open ();
