@@ -189,8 +189,9 @@ void decant_journal_entry_clear (DecantJournalEntry *self);
 GArray *decant_journal_entry_array_new (void);
 
 /* Records that these messages (of one or several old folders) leave now for their new folder. Of
- * each entry folder_id, uid, new_folder_id, uid_next, identity, digest, size, flags, keywords and
- * adjustments are taken, and the date where the listing told none. */
+ * each entry folder_id, uid, new_folder_id, uid_next, identity, digest, size, flags and keywords
+ * are taken, the date where the listing told none, and, where it is adjusted, what was changed and
+ * the headers. */
 gboolean decant_journal_record_sending (DecantJournal *self, const DecantJournalEntry *entries,
                                         gsize n, GError **error);
 
