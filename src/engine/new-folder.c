@@ -513,6 +513,39 @@ find_existing (DecantNewFolders *self, const char *planned)
   return folder != NULL && folder->selectable ? decant_folder_ref (folder) : NULL;
 }
 
+/* Whether an old folder goes there that has not had its turn. */
+static gboolean
+is_still_to_be_made (DecantNewFolders *self, const char *planned)
+{
+  return g_strcmp0 (g_hash_table_lookup (self->used, planned), planned) == 0 &&
+         !g_hash_table_contains (self->existing, planned) &&
+         !g_hash_table_contains (self->created, planned) &&
+         !g_hash_table_contains (self->made, planned);
+}
+
+/* Those above it first, where they are of the plan: only their own making tells whether a name is
+ * somebody else's. One that cannot be made is a matter of its own turn. */
+static gboolean
+make_above (DecantNewFolders *self, DecantConnection *connection, const char *planned,
+            GError **error)
+{
+  g_autofree char *parent = decant_folder_path_parent (planned);
+  g_autoptr (DecantFolder) above = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (parent == NULL)
+    return TRUE;
+  if (!make_above (self, connection, parent, error))
+    return FALSE;
+  if (!is_still_to_be_made (self, parent))
+    return TRUE;
+  above = make (self, connection, parent, &problem);
+  if (above != NULL || g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 DecantFolder *
 decant_new_folder_ensure (DecantNewFolders *self, DecantConnection *connection,
                           const DecantPlanFolder *planned, GError **error)
@@ -522,7 +555,9 @@ decant_new_folder_ensure (DecantNewFolders *self, DecantConnection *connection,
   g_mutex_lock (&self->mutex);
   folder = find_existing (self, planned->new_path);
   if (folder == NULL)
-    folder = make (self, connection, planned->new_path, error);
+    folder = make_above (self, connection, planned->new_path, error)
+               ? make (self, connection, planned->new_path, error)
+               : NULL;
   /* a folder above another may be known by that one alone */
   else if (g_hash_table_contains (self->created, planned->new_path) &&
            !record (self, planned->new_path, folder->path, error))

@@ -131,6 +131,21 @@ TEST_F (NewFolders, DoNotGoIntoOthersByTheirNewNames)
   EXPECT_EQ (new_side.mail ()["a_b 2"].messages.size (), 1u);
 }
 
+/* The same where the one below is the first to have its turn, being the heavier. */
+TEST_F (NewFolders, DoNotGoIntoOthersBelowTheirNewNames)
+{
+  add_foreign ("a_b");
+  add_foreign ("a_b 2", false);
+  fill_each ({ "a%b", "a%b/x" });
+  fill ("a%b/x", 40, 500);
+  refuse_characters ("%*");
+  const CliResult result = copy ({ "--connections", "1" });
+  expect_each_arrived (result);
+  EXPECT_EQ (arrived_as ("a%b").substr (0, 4), "a_b ");
+  EXPECT_EQ (arrived_as ("a%b/x"), arrived_as ("a%b") + "/x");
+  EXPECT_EQ (new_side.mail ()["a_b 2"].messages.size (), 1u);
+}
+
 /* To whom case is nothing. */
 TEST_F (NewFolders, StayApartWhereTheyDifferInCaseAlone)
 {
