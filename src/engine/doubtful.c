@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Seconds: a server may still be working off what it had received when the connection ended; who
+ * looks too early sends it twice. */
+#define SETTLING_PAUSE 1.0
 #define MOST_READ_BACK 500 /* candidates that are read whole to compare digests */
 
 /* What must be the same for a candidate to be the message that was sent. */
@@ -297,6 +300,8 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
     return FALSE;
   if (doubtful->len == 0)
     return TRUE;
+  if (!decant_gate_wait (run->gate, SETTLING_PAUSE, NULL, error))
+    return FALSE;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
   if (known == NULL)
     return FALSE;

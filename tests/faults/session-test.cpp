@@ -396,3 +396,31 @@ TEST_F (FaultySessions, OutageBeforeTheFirstConnectionIsWaitedOut)
   });
   expect_all_arrived (copy ({ "--connections", "1" }));
 }
+
+/* A server that is slow to work off what it had received before the connection ended. */
+TEST_F (FaultySessions, WhatIsStoredAfterTheConnectionEndedIsThereOnce)
+{
+  /* Says so also when the answer finds nobody any more. */
+  struct Note
+  {
+    std::atomic<bool> &done;
+    ~Note ()
+    {
+      done = true;
+    }
+  };
+  std::atomic<bool> lost = false, stored = false;
+
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    if (lost.exchange (true))
+      return;
+    const Note note{ stored };
+    new_side.drop (Ending::close);
+    std::this_thread::sleep_for (std::chrono::milliseconds (500));
+    turn.run ();
+  });
+  const CliResult result = copy ({ "--connections", "1" });
+  while (!stored)
+    std::this_thread::sleep_for (std::chrono::milliseconds (10));
+  expect_all_arrived (result);
+}
