@@ -225,9 +225,12 @@ static gboolean
 match_by_digest (Search *self, DecantRun *run, GArray *doubtful, gint64 new_folder_id,
                  GError **error)
 {
-  g_autoptr (GArray)
-    arrived = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, error);
+  g_autoptr (GArray) arrived = NULL;
 
+  /* Too many to have been read: there are no digests. */
+  if (self->candidates->len > MOST_READ_BACK)
+    return TRUE;
+  arrived = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, error);
   if (arrived == NULL)
     return FALSE;
   for (Likeness likeness = BY_DIGEST_AND_MARKS; likeness <= BY_DIGEST; likeness++)

@@ -221,7 +221,8 @@ decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint3
   Lister self = {
     .connection = connection,
     .folder = folder,
-    .patience = patience,
+    /* Where nothing but flags is wanted, they are all there is to tell. */
+    .patience = (details & DECANT_DETAILS_FLAGS_ONLY) != 0 ? DECANT_LIST_AT_ANY_PRICE : patience,
     .func = func,
     .user_data = user_data,
     .next_uid = MAX (first_uid, 1),

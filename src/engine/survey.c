@@ -3,6 +3,7 @@
 
 #define MOST_TRIES 6
 #define FIRST_PAUSE 0.1 /* seconds */
+#define LONGEST_PAUSE 10.0
 
 typedef struct
 {
@@ -38,12 +39,15 @@ list_once (Side *self, gboolean *was_open, GError **error)
   return folders;
 }
 
-/* An account that cannot be reached at all is not waited for: somebody looks at the screen. */
+/* An account that cannot be reached at all is not waited for, nor one that wants to be left alone
+ * for long: somebody looks at the screen. */
 static gboolean
 is_worth_another_try (const GError *problem, gboolean was_open)
 {
   DecantCause cause = decant_store_error_get_cause (problem);
 
+  if (decant_store_error_get_pause (problem) > LONGEST_PAUSE)
+    return FALSE;
   if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_TRANSIENT))
     return was_open || (cause != DECANT_CAUSE_UNREACHABLE && cause != DECANT_CAUSE_TIMED_OUT);
   return was_open && g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_SLOW_DOWN);

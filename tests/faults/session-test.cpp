@@ -424,3 +424,14 @@ TEST_F (FaultySessions, WhatIsStoredAfterTheConnectionEndedIsThereOnce)
     std::this_thread::sleep_for (std::chrono::milliseconds (10));
   expect_all_arrived (result);
 }
+
+/* Who looks at the screen is told at once, not after the hour that the server wants. */
+TEST_F (FaultySessions, SurveyDoesNotWaitForLong)
+{
+  old_side.on ("LIST", [] (Turn &turn) {
+    turn.no ("[OVERQUOTA] Account exceeded command or bandwidth limits.");
+  });
+  const CliResult result = copy ();
+  EXPECT_NE (result.status, 0);
+  EXPECT_LE (old_side.count ("LOGIN"), 2u) << result.all ();
+}
