@@ -24,7 +24,7 @@ typedef enum
 /* A message on the new side that may be one of those that were on their way. */
 typedef struct
 {
-  guint32 uid;
+  guint32 uid; /* first, for sorting */
   gint64 internal_date;
   guint64 size;
   DecantFlags flags;
@@ -120,15 +120,6 @@ read_candidates (Search *self, DecantConnection *connection, DecantFolder *folde
                            take_content, self, error);
 }
 
-static int
-compare_candidates (gconstpointer a, gconstpointer b)
-{
-  guint32 first = ((const Candidate *)a)->uid;
-  guint32 second = ((const Candidate *)b)->uid;
-
-  return (first > second) - (first < second);
-}
-
 static gboolean
 find_candidates (Search *self, DecantConnection *connection, DecantFolder *folder,
                  guint32 first_uid, GError **error)
@@ -136,7 +127,7 @@ find_candidates (Search *self, DecantConnection *connection, DecantFolder *folde
   if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
                              DECANT_LIST_WHOLLY, take_candidate, self, error))
     return FALSE;
-  g_array_sort (self->candidates, compare_candidates);
+  g_array_sort (self->candidates, decant_compare_uids);
   return read_candidates (self, connection, folder, error);
 }
 

@@ -116,15 +116,6 @@ decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *ide
   return 0;
 }
 
-static int
-compare_uids (gconstpointer a, gconstpointer b)
-{
-  guint32 first = *(const guint32 *)a;
-  guint32 second = *(const guint32 *)b;
-
-  return (first > second) - (first < second);
-}
-
 GArray *
 decant_identity_index_list_left (DecantIdentityIndex *self, GHashTable *sizes)
 {
@@ -141,7 +132,7 @@ decant_identity_index_list_left (DecantIdentityIndex *self, GHashTable *sizes)
         if (sizes == NULL || g_hash_table_contains (sizes, &entry->size))
           g_array_append_val (uids, entry->uid);
       }
-  g_array_sort (uids, compare_uids);
+  g_array_sort (uids, decant_compare_uids);
   return uids;
 }
 

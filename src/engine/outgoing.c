@@ -30,19 +30,6 @@ note_left_out (DecantOutgoing *self, const char *keyword)
     g_ptr_array_add (self->left_out, g_strdup (keyword));
 }
 
-static gboolean
-is_kept (const char *keyword, const DecantFolderStatus *status)
-{
-  if (!decant_keyword_can_be_sent (keyword))
-    return FALSE;
-  if (status->any_keyword)
-    return TRUE;
-  for (char **known = status->permanent_keywords; known != NULL && *known != NULL; known++)
-    if (g_ascii_strcasecmp (*known, keyword) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 void
 decant_outgoing_fit (DecantOutgoing *self, const DecantFolderStatus *status)
 {
@@ -56,7 +43,7 @@ decant_outgoing_fit (DecantOutgoing *self, const DecantFolderStatus *status)
     {
       char *keyword = keywords[i];
 
-      if (is_kept (keyword, status))
+      if (decant_folder_status_keeps (status, keyword))
         {
           keywords[kept++] = keyword;
           continue;

@@ -271,14 +271,6 @@ take_content (guint32 uid, DecantContent *content, const GError *problem, gpoint
                          error);
 }
 
-static int
-compare_uids (gconstpointer a, gconstpointer b)
-{
-  guint32 first = *(const guint32 *)a, second = *(const guint32 *)b;
-
-  return (first > second) - (first < second);
-}
-
 /* The wanted UIDs, ascending, at most READ_BACK_MESSAGES of them. */
 static GArray *
 list_wanted (ReadBack *self)
@@ -294,7 +286,7 @@ list_wanted (ReadBack *self)
 
       g_array_append_val (uids, uid);
     }
-  g_array_sort (uids, compare_uids);
+  g_array_sort (uids, decant_compare_uids);
   if (uids->len > READ_BACK_MESSAGES)
     g_array_set_size (uids, READ_BACK_MESSAGES);
   return uids;

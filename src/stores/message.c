@@ -41,6 +41,15 @@ decant_message_is_bare (const DecantMessage *self)
   return self->size == 0 && self->internal_date == DECANT_DATE_UNKNOWN;
 }
 
+int
+decant_compare_uids (gconstpointer a, gconstpointer b)
+{
+  guint32 first = *(const guint32 *)a;
+  guint32 second = *(const guint32 *)b;
+
+  return (first > second) - (first < second);
+}
+
 char *
 decant_keywords_join (char **keywords)
 {

@@ -42,6 +42,9 @@ void decant_message_free (DecantMessage *self);
 /* Whether nothing is known of it but its flags: a server that fails over a message tells those. */
 gboolean decant_message_is_bare (const DecantMessage *self);
 
+/* For sorting what begins with a UID (guint32), as GCompareFunc. */
+int decant_compare_uids (gconstpointer a, gconstpointer b);
+
 /* Keywords as one string, separated by blanks (an IMAP keyword has none); NULL when there are none.
  */
 char *decant_keywords_join (char **keywords);

@@ -161,3 +161,16 @@ decant_store_append_messages (DecantStore *self, const DecantFolder *folder, Dec
          DECANT_STORE_GET_CLASS (self)->append_messages (self, folder, appends, n_appends,
                                                          cancellable, error);
 }
+
+gboolean
+decant_folder_status_keeps (const DecantFolderStatus *status, const char *keyword)
+{
+  if (!decant_keyword_can_be_sent (keyword))
+    return FALSE;
+  if (status->any_keyword)
+    return TRUE;
+  for (char **known = status->permanent_keywords; known != NULL && *known != NULL; known++)
+    if (g_ascii_strcasecmp (*known, keyword) == 0)
+      return TRUE;
+  return FALSE;
+}

@@ -145,6 +145,9 @@ gboolean decant_store_open_folder (DecantStore *self, const DecantFolder *folder
                                    GCancellable *cancellable, GError **error);
 void decant_folder_status_clear (DecantFolderStatus *status);
 
+/* Whether the folder keeps @keyword, and it can be sent at all. */
+gboolean decant_folder_status_keeps (const DecantFolderStatus *status, const char *keyword);
+
 /* Lists the messages of the open folder with first_uid <= UID <= last_uid (G_MAXUINT32: to the
  * end), in the order the server sends them, each UID once. Messages whose line cannot be understood
  * are passed over with what is known. */

@@ -507,7 +507,7 @@ FaultySession::do_append (Turn &turn)
         for (size_t i = 1; i < words.size (); i++)
           if (words[i][0] == '(')
             message.flags = imap_flags (words[i]);
-          else if (imap_is_placeholder (turn.arguments, i))
+          else if (imap_stands_for_literal (turn.arguments, i))
             {
               FaultyMessage added = message;
 

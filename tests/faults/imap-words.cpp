@@ -115,7 +115,7 @@ unquote (const std::string &word)
 }
 
 bool
-is_placeholder (const std::string &word)
+stands_for_literal (const std::string &word)
 {
   return word.compare (0, 2, "{L") == 0;
 }
@@ -130,17 +130,17 @@ imap_split (const std::string &arguments, const std::vector<std::string> &litera
   for (std::string &word : words)
     if (word[0] == '"')
       word = unquote (word);
-    else if (is_placeholder (word))
+    else if (stands_for_literal (word))
       word = literals.at (std::stoul (word.substr (2)));
   return words;
 }
 
 bool
-imap_is_placeholder (const std::string &arguments, size_t index)
+imap_stands_for_literal (const std::string &arguments, size_t index)
 {
   const std::vector<std::string> words = split_raw (arguments);
 
-  return index < words.size () && is_placeholder (words[index]);
+  return index < words.size () && stands_for_literal (words[index]);
 }
 
 std::string

@@ -25,7 +25,7 @@ std::string imap_quote_or_literal (const std::string &text);
 std::vector<std::string>
 imap_split (const std::string &arguments, const std::vector<std::string> &literals);
 /* Whether the @index-th of them stands there as "{Ln}". */
-bool imap_is_placeholder (const std::string &arguments, size_t index);
+bool imap_stands_for_literal (const std::string &arguments, size_t index);
 
 /* INBOX in capitals, whatever the case. */
 std::string imap_canonical (const std::string &name);

@@ -83,15 +83,6 @@ take_found (DecantExchange *exchange, const DecantEvent *event, gpointer user_da
     }
 }
 
-static int
-compare_uids (gconstpointer a, gconstpointer b)
-{
-  guint32 first = *(const guint32 *)a;
-  guint32 second = *(const guint32 *)b;
-
-  return (first > second) - (first < second);
-}
-
 static GArray *
 list_scant (const Listing *listing)
 {
@@ -107,7 +98,7 @@ list_scant (const Listing *listing)
       if (!g_hash_table_contains (listing->seen, key))
         g_array_append_val (uids, uid);
     }
-  g_array_sort (uids, compare_uids);
+  g_array_sort (uids, decant_compare_uids);
   return uids;
 }
 

@@ -98,17 +98,6 @@ decant_flag_list_clear (DecantFlagList *self)
   g_clear_pointer (&self->keywords, g_ptr_array_unref);
 }
 
-static gboolean
-is_permitted (const char *keyword, const DecantFolderStatus *status)
-{
-  if (status->any_keyword)
-    return TRUE;
-  for (char **known = status->permanent_keywords; known != NULL && *known != NULL; known++)
-    if (g_ascii_strcasecmp (*known, keyword) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 void
 decant_flag_list_write (GString *command, const DecantMessage *message,
                         const DecantFolderStatus *status)
@@ -126,7 +115,7 @@ decant_flag_list_write (GString *command, const DecantMessage *message,
         blank = " ";
       }
   for (char **word = message->keywords; status != NULL && word != NULL && *word != NULL; word++)
-    if (decant_keyword_can_be_sent (*word) && is_permitted (*word, status))
+    if (decant_folder_status_keeps (status, *word))
       {
         g_string_append_printf (command, "%s%s", blank, *word);
         blank = " ";
