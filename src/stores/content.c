@@ -7,12 +7,14 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <gnutls/crypto.h>
 #include <string.h>
 #include <unistd.h>
 
 #define HEAD_LENGTH (64 * 1024)
 #define PIECE_LENGTH (256 * 1024)
 #define FIRST_LENGTH (4 * 1024)
+#define SCANNED_LENGTH 256
 
 struct _DecantContent
 {
@@ -24,8 +26,8 @@ struct _DecantContent
   guint8 *piece; /* room for direct reads while spooling */
   int spool;     /* -1: in memory */
   char *spool_directory;
-  GChecksum *checksum;
-  gboolean pending_cr; /* the last byte hashed was a CR that may stand alone */
+  gnutls_hash_hd_t checksum; /* GLib's own makes no use of what processors have for it */
+  gboolean pending_cr;       /* the last byte hashed was a CR that may stand alone */
   gboolean finished;
   guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
 };
@@ -94,6 +96,16 @@ write_spool (DecantContent *self, const guint8 *data, gsize length, GError **err
   return TRUE;
 }
 
+static void
+start_checksum (DecantContent *self)
+{
+  int result = gnutls_hash_init (&self->checksum, GNUTLS_DIG_SHA256);
+
+  /* Where this fails the library is broken, and with it all of TLS. */
+  if (result != GNUTLS_E_SUCCESS)
+    g_error ("GnuTLS has no SHA-256: %s", gnutls_strerror (result));
+}
+
 DecantContent *
 decant_content_new (guint64 expected_size)
 {
@@ -101,7 +113,7 @@ decant_content_new (guint64 expected_size)
 
   g_atomic_ref_count_init (&self->references);
   self->spool = -1;
-  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  start_checksum (self);
   self->buffer_room = CLAMP (expected_size, FIRST_LENGTH, DECANT_CONTENT_MEMORY_LIMIT);
   if (expected_size > DECANT_CONTENT_MEMORY_LIMIT)
     self->buffer_room = HEAD_LENGTH;
@@ -123,7 +135,8 @@ decant_content_unref (DecantContent *self)
     return;
   if (self->spool >= 0)
     close (self->spool);
-  g_clear_pointer (&self->checksum, g_checksum_free);
+  if (self->checksum != NULL)
+    gnutls_hash_deinit (self->checksum, NULL);
   g_free (self->buffer);
   g_free (self->piece);
   g_free (self->spool_directory);
@@ -131,32 +144,54 @@ decant_content_unref (DecantContent *self)
 }
 
 static void
+add_to_checksum (DecantContent *self, const void *data, gsize length)
+{
+  int result = gnutls_hash (self->checksum, data, length);
+
+  g_assert (result == GNUTLS_E_SUCCESS);
+}
+
+/* The length is fixed so that compilers look at many bytes at once. */
+static gboolean
+has_lone_end (const guint8 data[SCANNED_LENGTH + 1])
+{
+  guint8 lone = 0;
+
+  for (gsize i = 0; i < SCANNED_LENGTH; i++)
+    lone |= (data[i] == '\r') ^ (data[i + 1] == '\n');
+  return lone != 0;
+}
+
+/* The first place from @at (1 or later) on where a CR has no LF behind it or a LF has no CR before
+ * it; @length where there is none. */
+static gsize
+find_lone_end (const guint8 *data, gsize at, gsize length)
+{
+  while (length - at >= SCANNED_LENGTH && !has_lone_end (data + at - 1))
+    at += SCANNED_LENGTH;
+  while (at < length && (data[at - 1] == '\r') == (data[at] == '\n'))
+    at++;
+  return at;
+}
+
+/* Most messages have no line end but CRLF, and are hashed as they are. */
+static void
 hash (DecantContent *self, const guint8 *data, gsize length)
 {
   gsize start = 0;
+  gsize lone = 0;
 
   if (length == 0)
     return;
-  if (self->pending_cr && data[0] != '\n')
-    g_checksum_update (self->checksum, (const guchar *)"\n", 1);
-  for (gsize i = 0; i < length; i++)
+  if (self->pending_cr == (data[0] == '\n'))
+    lone = find_lone_end (data, 1, length);
+  for (; lone < length; lone = find_lone_end (data, lone + 1, length))
     {
-      if (G_LIKELY (data[i] > '\r'))
-        continue;
-      if (data[i] == '\n' && !(i > 0 ? data[i - 1] == '\r' : self->pending_cr))
-        {
-          g_checksum_update (self->checksum, data + start, (gssize)(i - start));
-          g_checksum_update (self->checksum, (const guchar *)"\r\n", 2);
-          start = i + 1;
-        }
-      else if (data[i] == '\r' && i + 1 < length && data[i + 1] != '\n')
-        {
-          g_checksum_update (self->checksum, data + start, (gssize)(i + 1 - start));
-          g_checksum_update (self->checksum, (const guchar *)"\n", 1);
-          start = i + 1;
-        }
+      add_to_checksum (self, data + start, lone - start);
+      add_to_checksum (self, data[lone] == '\n' ? "\r" : "\n", 1);
+      start = lone;
     }
-  g_checksum_update (self->checksum, data + start, (gssize)(length - start));
+  add_to_checksum (self, data + start, length - start);
   self->pending_cr = data[length - 1] == '\r';
 }
 
@@ -258,14 +293,12 @@ decant_content_advance (DecantContent *self, gsize length, GError **error)
 gboolean
 decant_content_finish (DecantContent *self, GError **error)
 {
-  gsize length = sizeof self->digest;
-
   if (self->finished)
     return TRUE;
   if (self->pending_cr)
-    g_checksum_update (self->checksum, (const guchar *)"\n", 1);
-  g_checksum_get_digest (self->checksum, self->digest, &length);
-  g_clear_pointer (&self->checksum, g_checksum_free);
+    add_to_checksum (self, "\n", 1);
+  gnutls_hash_deinit (self->checksum, self->digest);
+  self->checksum = NULL;
   g_clear_pointer (&self->piece, g_free);
   self->finished = TRUE;
   return TRUE;

@@ -178,6 +178,24 @@ TEST (Content, DigestTakesEveryLineEndAsCrlf)
   EXPECT_NE (digest (write_in_pieces ("a\r\nb", 9).get ()), sha256 ("a\r\nb\r\n"));
 }
 
+/* Line ends are looked for in pieces of many bytes: a lone one is found wherever it stands. */
+TEST (Content, DigestFindsALoneLineEndAtEveryPlace)
+{
+  const std::string bytes = make_bytes (1200);
+
+  for (size_t at = 0; at <= bytes.size (); at++)
+    {
+      if (at > 0 && bytes[at - 1] == '\r')
+        continue;
+      const std::string before = bytes.substr (0, at), after = bytes.substr (at);
+
+      for (const char *lone : { "x\ny", "x\ry" })
+        EXPECT_EQ (digest (write_in_pieces (before + lone + after, 1000).get ()),
+                   sha256 (before + "x\r\ny" + after))
+          << at;
+    }
+}
+
 TEST (Content, DigestOfOrdinaryBytesIsTheirSha256)
 {
   const std::string bytes = make_bytes (1500000) + "\r\n";
