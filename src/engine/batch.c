@@ -66,16 +66,6 @@ fill_entries (DecantBatch *self, guint n)
   return entries;
 }
 
-static guint64
-measure (DecantBatch *self, guint n)
-{
-  guint64 bytes = 0;
-
-  for (guint i = 0; i < n; i++)
-    bytes += decant_content_get_size (DECANT_BATCH_ITEM (self, i)->content);
-  return bytes;
-}
-
 /* ---- after the answer: what was taken ---- */
 
 static void
@@ -244,8 +234,7 @@ send_once (DecantBatch *self, guint n, GError **lost, GError **error)
       appends[i] = (DecantAppend){ .message = item->message, .content = item->content };
     }
   entries = fill_entries (self, n);
-  if (!decant_throttle_take (writer->run->throttle, measure (self, n), writer->run->gate, error) ||
-      !decant_journal_record_sending (writer->run->journal,
+  if (!decant_journal_record_sending (writer->run->journal,
                                       (const DecantJournalEntry *)(void *)entries->data, n, error))
     return FALSE;
   decant_store_append_messages (decant_connection_get_store (writer->connection),

@@ -244,6 +244,7 @@ open_store (DecantConnection *self, GError **error)
 
   decant_connection_drop (self);
   self->store = decant_store_opener_make (self->opener);
+  decant_store_set_flow (self->store, decant_gate_get_flow (self->gate));
   if (decant_store_open (self->store, decant_connection_get_cancellable (self), &problem))
     {
       self->was_open = TRUE;

@@ -19,6 +19,7 @@ struct _DecantGate
   GCancellable *write_cancellable;
   gboolean paused;
   gboolean stopped;
+  const DecantFlow *flow;
   guint wakes;
   gboolean asking; /* a person has been asked and has not answered yet */
   GThread *grace;
@@ -76,6 +77,18 @@ GCancellable *
 decant_gate_get_write_cancellable (DecantGate *self)
 {
   return self->write_cancellable;
+}
+
+void
+decant_gate_set_flow (DecantGate *self, const DecantFlow *flow)
+{
+  self->flow = flow;
+}
+
+const DecantFlow *
+decant_gate_get_flow (DecantGate *self)
+{
+  return self->flow;
 }
 
 static void
@@ -170,9 +183,10 @@ static gboolean
 wait_until_end (DecantGate *self, double seconds, gboolean wakes, const char *why, GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+  gboolean shown = why != NULL && self->progress != NULL;
   guint woken;
 
-  if (self->progress != NULL)
+  if (shown)
     decant_progress_set_waiting (self->progress, why);
   g_mutex_lock (&self->mutex);
   woken = self->wakes;
@@ -180,7 +194,7 @@ wait_until_end (DecantGate *self, double seconds, gboolean wakes, const char *wh
          g_cond_wait_until (&self->changed, &self->mutex, end))
     continue;
   g_mutex_unlock (&self->mutex);
-  if (self->progress != NULL)
+  if (shown)
     decant_progress_set_waiting (self->progress, NULL);
   return fail_if_stopped (self, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/progress.h"
+#include "stores/flow.h"
 
 #include <gio/gio.h>
 
@@ -27,6 +28,11 @@ void decant_gate_unref (DecantGate *self);
 GCancellable *decant_gate_get_read_cancellable (DecantGate *self);
 GCancellable *decant_gate_get_write_cancellable (DecantGate *self);
 
+/* Where the bytes of all that pass here go through; before any thread does. NULL, as it is at
+ * first, for none. Borrowed. */
+void decant_gate_set_flow (DecantGate *self, const DecantFlow *flow);
+const DecantFlow *decant_gate_get_flow (DecantGate *self);
+
 void decant_gate_pause (DecantGate *self);
 void decant_gate_resume (DecantGate *self);
 gboolean decant_gate_is_paused (DecantGate *self);
@@ -37,7 +43,7 @@ gboolean decant_gate_is_stopped (DecantGate *self);
 gboolean decant_gate_pass (DecantGate *self, GError **error);
 
 /* Waits @seconds, or less when the run is to stop (FALSE, cancelled). @why, a sentence, is shown
- * meanwhile. */
+ * meanwhile; NULL for a wait nobody need know of. */
 gboolean decant_gate_wait (DecantGate *self, double seconds, const char *why, GError **error);
 
 /* The same while the server cannot be reached: decant_gate_wake() ends it early. */

@@ -46,8 +46,8 @@ decant_move_finalize (GObject *object)
   decant_store_opener_unref (self->old_account);
   decant_store_opener_unref (self->new_account);
   decant_plan_free (self->plan);
-  decant_gate_unref (self->gate);
   decant_throttle_free (self->throttle);
+  decant_gate_unref (self->gate);
   g_clear_object (&self->progress);
   g_free (self->state_dir);
   g_free (self->old_url);
@@ -132,8 +132,10 @@ decant_move_new (DecantStoreOpener *old_account, DecantStoreOpener *new_account,
                                                          : decant_move_default_state_dir ());
   self->old_url = g_strdup (options->old_url);
   self->new_url = g_strdup (options->new_url);
-  self->throttle = decant_throttle_new (options->rate);
   self->gate = decant_gate_new (self->progress, options->attended ? ask_person : NULL, self);
+  self->throttle = decant_throttle_new (self->gate, options->rate);
+  decant_throttle_set_speed (self->throttle, options->speed);
+  decant_gate_set_flow (self->gate, decant_throttle_get_flow (self->throttle));
   return self;
 }
 
@@ -171,6 +173,12 @@ void
 decant_move_set_rate (DecantMove *self, guint64 rate)
 {
   decant_throttle_set_rate (self->throttle, rate);
+}
+
+void
+decant_move_set_speed (DecantMove *self, DecantSpeed speed)
+{
+  decant_throttle_set_speed (self->throttle, speed);
 }
 
 /* ---- running ---- */

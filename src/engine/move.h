@@ -4,6 +4,7 @@
 #include "engine/plan.h"
 #include "engine/progress.h"
 #include "engine/report.h"
+#include "engine/throttle.h"
 #include "stores/store-opener.h"
 
 G_BEGIN_DECLS
@@ -32,7 +33,8 @@ typedef struct
 {
   const char *state_dir; /* where journals are; NULL: decant_move_default_state_dir() */
   guint connections;     /* lanes at most; 0: as the servers bear */
-  guint64 rate;          /* bytes a second at most; 0: no limit */
+  guint64 rate;          /* bytes a second at most in each direction; 0: no limit */
+  DecantSpeed speed;
   DecantVerifyLevel verify;
   gboolean wrap_refused; /* what the new server does not take is copied as attachment of another
                             message */
@@ -70,5 +72,9 @@ void decant_move_stop (DecantMove *self);
 
 /* The upper limit of bytes a second, changed while it runs; 0: none. */
 void decant_move_set_rate (DecantMove *self, guint64 rate);
+
+/* How much is asked of servers and network, changed while it runs: a lane too many finishes its
+ * folder. */
+void decant_move_set_speed (DecantMove *self, DecantSpeed speed);
 
 G_END_DECLS

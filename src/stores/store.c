@@ -6,6 +6,7 @@
 typedef struct
 {
   gboolean is_open;
+  const DecantFlow *flow;
 } DecantStorePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (DecantStore, decant_store, G_TYPE_OBJECT)
@@ -34,6 +35,22 @@ decant_store_set_open (DecantStore *self, gboolean is_open)
   DecantStorePrivate *priv = decant_store_get_instance_private (self);
 
   priv->is_open = is_open;
+}
+
+void
+decant_store_set_flow (DecantStore *self, const DecantFlow *flow)
+{
+  DecantStorePrivate *priv = decant_store_get_instance_private (self);
+
+  priv->flow = flow;
+}
+
+const DecantFlow *
+decant_store_get_flow (DecantStore *self)
+{
+  DecantStorePrivate *priv = decant_store_get_instance_private (self);
+
+  return priv->flow;
 }
 
 /* Before every call: a connection lost earlier is an error like any other, not a bug of the caller.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stores/content.h"
+#include "stores/flow.h"
 #include "stores/folder.h"
 #include "stores/message.h"
 #include "stores/store-error.h"
@@ -110,6 +111,10 @@ struct _DecantStoreClass
   gpointer padding[8];
 };
 
+/* Where its bytes go through once it is open; NULL, as it is at first, for none. Before it is
+ * opened. Borrowed. */
+void decant_store_set_flow (DecantStore *self, const DecantFlow *flow);
+
 /* Connects, signs in and proves with a further command that the session is real. */
 gboolean decant_store_open (DecantStore *self, GCancellable *cancellable, GError **error);
 
@@ -175,8 +180,9 @@ gboolean decant_store_append_messages (DecantStore *self, const DecantFolder *fo
                                        DecantAppend *appends, gsize n_appends,
                                        GCancellable *cancellable, GError **error);
 
-/* For implementations: what decant_store_is_open() says. */
+/* For implementations: what decant_store_is_open() says, and where the bytes go through. */
 void decant_store_set_open (DecantStore *self, gboolean is_open);
+const DecantFlow *decant_store_get_flow (DecantStore *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DecantFolderStatus, decant_folder_status_clear)
 

@@ -332,3 +332,15 @@ TEST_F (FaultyReading, DateOfAMessageAtWhichTheListingWasCutIsAskedForAgain)
   });
   expect_all_arrived (copy ());
 }
+
+/* What is read costs the line as much as what is sent: 300 KB at 300 KB a second. */
+TEST_F (FaultyReading, ReadingIsHeldToTheRateToo)
+{
+  old_side.edit (
+    [] (FaultyMail &mail) { mail["INBOX"].add (make_message (1, std::string (300000, 'x'))); });
+  const gint64 begin = g_get_monotonic_time ();
+  const CliResult result = copy ({ "--rate", "300k" });
+
+  EXPECT_GT (g_get_monotonic_time () - begin, 7 * G_USEC_PER_SEC / 10);
+  expect_all_arrived (result);
+}

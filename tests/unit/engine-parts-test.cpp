@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -143,18 +144,100 @@ TEST (Gate, AsksOnceAndOnlyWhereSomebodyIsThere)
   EXPECT_STREQ (decant_store_error_get_detail (error), "full");
 }
 
-TEST (Throttle, IsSpentAndStopsWithTheRun)
+/* Moves bytes as a store does. */
+void
+move_bytes (DecantThrottle *throttle, DecantFlowDirection direction, gsize bytes)
+{
+  const DecantFlow *flow = decant_throttle_get_flow (throttle);
+
+  for (gsize left = bytes; left > 0;)
+    {
+      const gsize piece = std::min (left, flow->get_piece (flow->user_data));
+
+      flow->moved (direction, piece, flow->user_data);
+      left -= piece;
+    }
+}
+
+double
+seconds_since (gint64 begin)
+{
+  return static_cast<double> (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
+}
+
+TEST (Throttle, IsNotFeltWithoutALimit)
 {
   g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
-  g_autoptr (DecantThrottle) free_way = decant_throttle_new (0);
-  g_autoptr (DecantThrottle) slow = decant_throttle_new (1);
-  g_autoptr (GError) error = nullptr;
+  g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 0);
 
-  EXPECT_TRUE (decant_throttle_take (free_way, G_MAXUINT64, gate, nullptr));
-  std::thread lane ([&] { decant_throttle_take (slow, 1000000, gate, &error); });
+  move_bytes (throttle, DECANT_FLOW_IN, gsize (1) << 40);
+  move_bytes (throttle, DECANT_FLOW_OUT, 1);
+  EXPECT_EQ (decant_throttle_get_moved (throttle), (guint64 (1) << 40) + 1);
+  EXPECT_FALSE (decant_throttle_was_felt (throttle));
+}
+
+TEST (Throttle, StopsWithTheRun)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 1);
+
+  std::thread lane ([&] { move_bytes (throttle, DECANT_FLOW_IN, 1000000); });
   decant_gate_stop (gate);
   lane.join ();
-  EXPECT_TRUE (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  EXPECT_TRUE (decant_throttle_was_felt (throttle));
+}
+
+/* A rate of 200 KB/s: one lane that sends and two that receive have half a second's worth to move
+ * in each direction, not one after the other, and the two share theirs. */
+TEST (Throttle, HoldsForAllLanesTogetherInEachDirection)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 200000);
+  const gint64 begin = g_get_monotonic_time ();
+  std::vector<std::thread> lanes;
+  std::vector<double> ends (3);
+
+  for (size_t i = 0; i < ends.size (); i++)
+    lanes.emplace_back ([&, i] {
+      move_bytes (throttle, i == 0 ? DECANT_FLOW_OUT : DECANT_FLOW_IN, i == 0 ? 100000 : 50000);
+      ends[i] = seconds_since (begin);
+    });
+  for (std::thread &lane : lanes)
+    lane.join ();
+  EXPECT_GT (ends[0], 0.45);
+  /* They take turns: neither of them is served before the other. */
+  EXPECT_GT (std::min (ends[1], ends[2]), 0.4);
+  EXPECT_GT (std::max (ends[1], ends[2]), 0.45);
+}
+
+TEST (Throttle, LetsGoAtOnceWhenTheLimitIsLifted)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 1);
+  const gint64 begin = g_get_monotonic_time ();
+
+  std::thread lane ([&] { move_bytes (throttle, DECANT_FLOW_OUT, 10000000); });
+  while (!decant_throttle_was_felt (throttle))
+    g_usleep (1000);
+  decant_throttle_set_rate (throttle, 0);
+  lane.join ();
+  EXPECT_LT (seconds_since (begin), 600);
+}
+
+TEST (Throttle, RestsAsLongAsItWorksWhenGentle)
+{
+  g_autoptr (DecantGate) gate = decant_gate_new (nullptr, nullptr, nullptr);
+  g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 0);
+  const gint64 begin = g_get_monotonic_time ();
+
+  decant_throttle_set_speed (throttle, DECANT_SPEED_GENTLE);
+  move_bytes (throttle, DECANT_FLOW_OUT, 1);
+  const gint64 rested = g_get_monotonic_time ();
+  while (seconds_since (rested) < 0.1)
+    g_usleep (1000);
+  move_bytes (throttle, DECANT_FLOW_OUT, 1);
+  EXPECT_GE (seconds_since (rested), 0.2);
+  EXPECT_LT (seconds_since (begin), 60);
 }
 
 TEST (Progress, AddsUp)

@@ -95,6 +95,8 @@ imap_open (DecantStore *store, GCancellable *cancellable, GError **error)
 
   drop_session (self);
   self->session = decant_imap_session_open (&self->settings, cancellable, error);
+  if (self->session != NULL)
+    decant_imap_session_set_flow (self->session, decant_store_get_flow (store));
   decant_store_set_open (store, self->session != NULL);
   return self->session != NULL;
 }

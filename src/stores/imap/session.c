@@ -296,6 +296,12 @@ decant_imap_session_free (DecantImapSession *self)
   g_free (self);
 }
 
+void
+decant_imap_session_set_flow (DecantImapSession *self, const DecantFlow *flow)
+{
+  decant_transport_set_flow (self->transport, flow);
+}
+
 DecantImapCapabilities
 decant_imap_session_get_capabilities (DecantImapSession *self)
 {

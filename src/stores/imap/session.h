@@ -39,6 +39,9 @@ void decant_imap_session_close (DecantImapSession *self, GCancellable *cancellab
 /* Drops the connection at once. */
 void decant_imap_session_free (DecantImapSession *self);
 
+/* Where its bytes go through from now on; borrowed, NULL for none. */
+void decant_imap_session_set_flow (DecantImapSession *self, const DecantFlow *flow);
+
 DecantImapCapabilities decant_imap_session_get_capabilities (DecantImapSession *self);
 
 /* APPENDLIMIT from the capabilities, 0 if there is none. */

@@ -23,6 +23,7 @@ struct _DecantTransport
   GSocketConnection *connection;
   GIOStream *stream; /* the connection, or TLS over it */
   GCancellable *cancellable;
+  const DecantFlow *flow;
   GByteArray *unread;
   GError *error;
   DecantProtocolLog *log;
@@ -277,6 +278,12 @@ decant_transport_set_cancellable (DecantTransport *self, GCancellable *cancellab
   g_set_object (&self->cancellable, cancellable);
 }
 
+void
+decant_transport_set_flow (DecantTransport *self, const DecantFlow *flow)
+{
+  self->flow = flow;
+}
+
 gboolean
 decant_transport_start_tls (DecantTransport *self, GError **error)
 {
@@ -317,6 +324,19 @@ usable (DecantTransport *self, GError **error)
   return FALSE;
 }
 
+static gsize
+limit_piece (DecantTransport *self, gsize length)
+{
+  return self->flow != NULL ? MIN (length, self->flow->get_piece (self->flow->user_data)) : length;
+}
+
+static void
+note_moved (DecantTransport *self, DecantFlowDirection direction, gsize bytes)
+{
+  if (self->flow != NULL)
+    self->flow->moved (direction, bytes, self->flow->user_data);
+}
+
 gssize
 decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError **error)
 {
@@ -333,10 +353,12 @@ decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError
       return (gssize)length;
     }
 
-  n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), buffer, length,
-                           self->cancellable, &cause);
+  n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), buffer,
+                           limit_piece (self, length), self->cancellable, &cause);
   if (n > 0 && self->log != NULL)
     decant_protocol_log_received (self->log, buffer, (gsize)n);
+  if (n > 0)
+    note_moved (self, DECANT_FLOW_IN, (gsize)n);
   if (n >= 0)
     return n;
   self->error = translate (self, cause);
@@ -363,14 +385,25 @@ decant_transport_unread (DecantTransport *self, const void *data, gsize length)
 gboolean
 decant_transport_write (DecantTransport *self, const void *data, gsize length, GError **error)
 {
+  GOutputStream *output = g_io_stream_get_output_stream (self->stream);
   g_autoptr (GError) cause = NULL;
+  const guint8 *rest = data;
 
   if (!usable (self, error))
     return FALSE;
   if (self->log != NULL)
     decant_protocol_log_sent (self->log, data, length);
-  if (g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, length, NULL,
-                                 self->cancellable, &cause))
+  while (length > 0)
+    {
+      gsize piece = limit_piece (self, length);
+
+      if (!g_output_stream_write_all (output, rest, piece, NULL, self->cancellable, &cause))
+        break;
+      note_moved (self, DECANT_FLOW_OUT, piece);
+      rest += piece;
+      length -= piece;
+    }
+  if (length == 0)
     return TRUE;
   self->error = translate (self, cause);
   g_propagate_error (error, g_error_copy (self->error));

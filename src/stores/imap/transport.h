@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "stores/flow.h"
 #include "stores/imap/imap-store.h"
 
 #include <gio/gio.h>
@@ -31,6 +32,9 @@ void decant_transport_part (DecantTransport *self, const char *farewell, guint s
 
 /* The cancellable for all that follows, also for what libetpan does; NULL for none. */
 void decant_transport_set_cancellable (DecantTransport *self, GCancellable *cancellable);
+
+/* Where all bytes go through from now on; borrowed, NULL for none. */
+void decant_transport_set_flow (DecantTransport *self, const DecantFlow *flow);
 
 /* Puts TLS on the connection after the server's OK to STARTTLS (RFC 3501 6.2.1). Fails with GARBLED
  * if plaintext is left in the buffer, else like decant_transport_connect(). */
