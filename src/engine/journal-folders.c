@@ -272,10 +272,12 @@ decant_journal_list_new_folders (DecantJournal *self, GError **error)
     folders = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_journal_new_folder_free);
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
-    "SELECT id, coalesce(created_path, path), uid_validity FROM new_folder WHERE EXISTS (SELECT 1 "
-    "FROM message"
-    "  WHERE new_folder_id = new_folder.id AND state IN (" SQL_SENDING ", " SQL_ARRIVED "))"
-    "  ORDER BY path",
+    "SELECT id, coalesce(created_path, path), uid_validity, arrived, unverified"
+    "  FROM new_folder JOIN (SELECT new_folder_id,"
+    "    count(*) FILTER (WHERE state IN (" SQL_ARRIVED ")) AS arrived,"
+    "    count(*) FILTER (WHERE state IN (" SQL_ARRIVED ") AND verified = 0) AS unverified"
+    "    FROM message WHERE state IN (" SQL_SENDING ", " SQL_ARRIVED ") GROUP BY +new_folder_id)"
+    "  ON new_folder_id = id ORDER BY path",
     error);
   gboolean row;
 
@@ -293,6 +295,8 @@ decant_journal_list_new_folders (DecantJournal *self, GError **error)
       folder->id = sqlite3_column_int64 (statement, 0);
       folder->path = decant_journal_column_text (statement, 1);
       folder->uid_validity = (guint32)sqlite3_column_int64 (statement, 2);
+      folder->arrived = (guint64)sqlite3_column_int64 (statement, 3);
+      folder->unverified = (guint64)sqlite3_column_int64 (statement, 4);
       g_ptr_array_add (folders, folder);
     }
 }

@@ -117,6 +117,17 @@ gboolean decant_journal_enter_folder (DecantJournal *self, const char *old_path,
                                       guint32 uid_validity, const char *new_path,
                                       DecantJournalFolder *folder, GError **error);
 
+/* An old folder with which an earlier run is through: its listing came to its end, all that was
+ * found is on the new side or left behind, and no problem is noted. */
+typedef struct
+{
+  DecantJournalFolder row;
+  char *new_path; /* where its messages went */
+} DecantJournalSettled;
+
+/* All of them: old path → DecantJournalSettled. */
+GHashTable *decant_journal_list_settled (DecantJournal *self, GError **error);
+
 /* Before a run copies an old folder: what was skipped there or is missing is planned again, and
  * what was recorded of the folder itself is forgotten. Folders that a run does not copy keep their
  * problems. */
@@ -270,6 +281,8 @@ typedef struct
   gint64 id;
   char *path;
   guint32 uid_validity;
+  guint64 arrived;    /* messages that are done, altered or already there */
+  guint64 unverified; /* of those */
 } DecantJournalNewFolder;
 void decant_journal_new_folder_free (DecantJournalNewFolder *self);
 

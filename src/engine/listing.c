@@ -59,15 +59,24 @@ hangs_on_others (const DecantRun *run, const DecantPlanFolder *folder)
          (run->sharing != NULL && decant_plan_get_rules (run->plan)->copy_once);
 }
 
+/* Flags matter to what was dealt with already where they decide whether it is left behind. */
 static gboolean
-is_unchanged (const DecantRun *run, const DecantPlanFolder *folder, const DecantJournalFolder *row,
-              const DecantFolderStatus *status)
+has_same_flags (const DecantRun *run, const DecantJournalFolder *row, guint64 highest_modseq)
+{
+  if (row->highest_modseq != 0 && highest_modseq != 0)
+    return row->highest_modseq == highest_modseq;
+  return !decant_plan_get_rules (run->plan)->leave_deleted;
+}
+
+gboolean
+decant_listing_is_unchanged (const DecantRun *run, const DecantPlanFolder *folder,
+                             const DecantJournalFolder *row, const DecantFolderStatus *status)
 {
   g_autofree char *rules = describe_rules (run, folder);
 
   return !hangs_on_others (run, folder) && row->complete && row->previous_id == 0 &&
          status->uid_next != 0 && row->uid_next == status->uid_next &&
-         row->messages == status->messages && row->highest_modseq == status->highest_modseq &&
+         row->messages == status->messages && has_same_flags (run, row, status->highest_modseq) &&
          g_strcmp0 (row->rules, rules) == 0;
 }
 
@@ -111,6 +120,6 @@ decant_listing_run (DecantRun *run, DecantConnection *old_connection,
   if (!decant_journal_enter_folder (run->journal, folder->old_folder->path, status->uid_validity,
                                     folder->new_path, row, error))
     return FALSE;
-  *unchanged = is_unchanged (run, folder, row, status);
+  *unchanged = decant_listing_is_unchanged (run, folder, row, status);
   return *unchanged || list_anew (run, old_connection, folder, row, error);
 }

@@ -16,4 +16,12 @@ gboolean decant_listing_run (DecantRun *run, DecantConnection *old_connection,
                              const DecantPlanFolder *folder, DecantJournalFolder *row,
                              gboolean *unchanged, GError **error);
 
+/* Whether nothing has changed in @folder since the listing that @row is about, so that it need not
+ * be listed: no mail came or went by its counts, and no flags changed as far as they matter. What
+ * the server does not tell (0 in @status) is taken for a change, but for the flags: those matter
+ * only where messages are left behind by them. */
+gboolean decant_listing_is_unchanged (const DecantRun *run, const DecantPlanFolder *folder,
+                                      const DecantJournalFolder *row,
+                                      const DecantFolderStatus *status);
+
 G_END_DECLS

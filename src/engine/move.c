@@ -5,6 +5,7 @@
 #include "engine/move-report.h"
 #include "engine/new-folder.h"
 #include "engine/sharing.h"
+#include "engine/unchanged.h"
 #include "engine/verify.h"
 
 #include <glib/gi18n-lib.h>
@@ -232,11 +233,15 @@ work_off_folders (DecantMove *self, DecantRun *run, const DecantRunFuncs *funcs)
 {
   g_autoptr (GPtrArray) tasks = decant_lane_list_tasks (run);
   g_autoptr (DecantSharing) sharing = NULL;
+  GError *error = NULL;
 
   decant_progress_set_phase (self->progress, DECANT_PHASE_LISTING);
   sharing = decant_sharing_new (run, count_lanes (self));
   run->sharing = sharing;
-  decant_run_work_off (run, tasks, count_lanes (self), funcs);
+  if (decant_unchanged_work_off (run, tasks, &error))
+    decant_run_work_off (run, tasks, count_lanes (self), funcs);
+  else
+    decant_run_fail (run, error);
   run->sharing = NULL;
 }
 
@@ -289,7 +294,6 @@ close_run (DecantMove *self, DecantRun *run, DecantReportKind kind, gboolean pro
 {
   DecantReport *report = decant_move_report_new (run, kind, proven,
                                                  run->failure == NULL ? error : NULL);
-
   if (report != NULL && kind == DECANT_REPORT_COPY)
     {
       g_autofree char *json = decant_report_to_text (report, DECANT_REPORT_JSON);

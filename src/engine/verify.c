@@ -35,17 +35,6 @@ free_new_folder (gpointer data)
   decant_journal_new_folder_free (data);
 }
 
-static guint64
-count_to_verify (GArray *entries, const DecantVerification *verification)
-{
-  guint64 count = 0;
-
-  for (guint i = 0; i < entries->len; i++)
-    if (verification->again || !g_array_index (entries, DecantJournalEntry, i).verified)
-      count++;
-  return count;
-}
-
 GPtrArray *
 decant_verify_list_tasks (DecantRun *run, const DecantVerification *verification, GError **error)
 {
@@ -58,14 +47,9 @@ decant_verify_list_tasks (DecantRun *run, const DecantVerification *verification
   for (guint i = 0; i < all->len; i++)
     {
       DecantJournalNewFolder *folder = g_ptr_array_index (all, i);
-      g_autoptr (GArray)
-        entries = decant_journal_list_arrived (run->journal, folder->id, FALSE, error);
-      guint64 count;
+      guint64 count = verification->again ? folder->arrived : folder->unverified;
 
       g_ptr_array_add (tasks, folder);
-      if (entries == NULL)
-        return NULL;
-      count = count_to_verify (entries, verification);
       decant_progress_add_to_verify (run->progress, count);
       if (count == 0)
         g_ptr_array_remove_index (tasks, tasks->len - 1);

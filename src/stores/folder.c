@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/folder.h"
 
+#include "stores/clock.h"
+
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (DecantFolder, decant_folder, decant_folder_ref, decant_folder_unref)
@@ -51,6 +53,13 @@ void
 decant_folder_unref (DecantFolder *self)
 {
   g_atomic_rc_box_release_full (self, clear_folder);
+}
+
+gboolean
+decant_folder_is_fresh (const DecantFolder *self, guint seconds)
+{
+  return self->counted &&
+         decant_clock_now () - self->counted_at <= (gint64)seconds * G_USEC_PER_SEC;
 }
 
 gboolean

@@ -46,6 +46,7 @@ typedef struct
   guint32 uid_validity;   /* 0: unknown */
   guint32 uid_next;       /* 0: unknown */
   guint64 highest_modseq; /* 0: unknown */
+  gint64 counted_at;      /* when the figures were asked for, by decant_clock_now() */
   char *problem;          /* the server's words where it would not count this folder, else NULL */
 } DecantFolder;
 
@@ -57,6 +58,9 @@ GType decant_folder_get_type (void);
 DecantFolder *decant_folder_new (const char *path, const char *name, char separator);
 DecantFolder *decant_folder_ref (DecantFolder *self);
 void decant_folder_unref (DecantFolder *self);
+
+/* Whether its figures were asked for @seconds ago at most. */
+gboolean decant_folder_is_fresh (const DecantFolder *self, guint seconds);
 
 /* Whether it shows messages of other folders once more: all of them, the flagged, the important. */
 gboolean decant_folder_is_view (const DecantFolder *self);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstring>
 #include <fstream>
 #include <sys/wait.h>
 #include <thread>
@@ -89,6 +90,56 @@ TEST_F (Move, SecondRunCopiesNothing)
   EXPECT_EQ (json_number (again.report (), "found"), 100);
   EXPECT_TRUE (json_flag (again.report (), "verified"));
   expect_same_on_both_sides ();
+}
+
+/* The folders that a run with @log for its protocol opened on either side. */
+std::set<std::string>
+opened_folders (const std::string &log)
+{
+  std::ifstream file (log);
+  std::set<std::string> names;
+
+  for (std::string line; std::getline (file, line);)
+    for (const char *const command : { " EXAMINE ", " SELECT " })
+      if (line.find (" C: ") != std::string::npos && line.find (command) != std::string::npos)
+        {
+          const size_t start = line.find (command) + strlen (command);
+
+          names.insert (
+            line.substr (start + 1, line.find ('"', start + 1) - start - 1)); /* in quotes */
+        }
+  return names;
+}
+
+TEST_F (Move, LaterRunsOpenOnlyWhatHasChanged)
+{
+  const std::string log = state + "/protocol";
+  const std::vector<std::string> options = { "--leave-deleted", "--debug-protocol", log };
+
+  fill ("INBOX", 6);
+  fill ("Sent", 6, 100);
+  old_side.put ("ada", "Archive", make_message (200), "T");
+  old_side.put ("ada", "Archive", make_message (201), "S");
+  EXPECT_EQ (run ("copy", { "--leave-deleted" }).status, 0);
+
+  EXPECT_EQ (run ("copy", options).status, 0);
+  EXPECT_EQ (opened_folders (log), (std::set<std::string>{}));
+
+  /* Dovecot tells by HIGHESTMODSEQ that a flag has changed. */
+  ImapClient client = old_client ();
+  client.command ("SELECT Archive");
+  client.command ("UID STORE 1 -FLAGS (\\Deleted)");
+  client.command ("CLOSE");
+  std::filesystem::remove (log);
+  CliResult result = run ("copy", options);
+
+  EXPECT_EQ (opened_folders (log), (std::set<std::string>{ "Archive" }));
+  EXPECT_EQ (json_number (result.report (), "copied"), 1) << result.all ();
+  EXPECT_EQ (new_client ().count ("Archive"), 2u);
+
+  std::filesystem::remove (log);
+  EXPECT_EQ (run ("copy", options).status, 0);
+  EXPECT_EQ (opened_folders (log), (std::set<std::string>{}));
 }
 
 TEST_F (Move, LaterRunsCatchUp)

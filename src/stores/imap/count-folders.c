@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/count-folders.h"
 
+#include "stores/clock.h"
+
 #include <string.h>
 
 #define COMMANDS_AHEAD 10 /* Outlook.com loses its way with fifty */
@@ -40,6 +42,7 @@ ask (DecantExchange *exchange, DecantFolder *folder, GQueue *questions, GString 
   Question *question = g_new0 (Question, 1);
 
   question->folder = folder;
+  folder->counted_at = decant_clock_now ();
   g_queue_push_tail (questions, question);
   return decant_exchange_send (exchange, command, question->tag, error);
 }

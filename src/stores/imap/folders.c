@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stores/clock.h"
 #include "stores/imap/commands.h"
 #include "stores/imap/count-folders.h"
 #include "stores/imap/exchange.h"
@@ -386,6 +387,14 @@ learn_separator (DecantImapSession *session, GPtrArray *folders)
     }
 }
 
+/* They are nobody else's yet. */
+static void
+note_time (GPtrArray *folders, gint64 asked_at)
+{
+  for (guint i = 0; i < folders->len; i++)
+    ((DecantFolder *)folders->pdata[i])->counted_at = asked_at;
+}
+
 GPtrArray *
 decant_imap_list_folders (DecantImapSession *session, DecantListFlags flags,
                           GCancellable *cancellable, GError **error)
@@ -393,6 +402,7 @@ decant_imap_list_folders (DecantImapSession *session, DecantListFlags flags,
   g_autoptr (DecantExchange) exchange = decant_exchange_new (
     session, DECANT_IMAP_ASKED_LIST, _ ("the list of folders"), cancellable);
   g_autoptr (GPtrArray) folders = NULL;
+  gint64 asked_at = decant_clock_now ();
   Listing listing;
   gboolean listed;
 
@@ -406,6 +416,7 @@ decant_imap_list_folders (DecantImapSession *session, DecantListFlags flags,
     return NULL;
   g_ptr_array_sort (folders, compare_folders);
   learn_separator (session, folders);
+  note_time (folders, asked_at);
   if ((flags & DECANT_LIST_COUNTS) != 0 && !decant_imap_count_folders (exchange, folders, error))
     return NULL;
   return g_steal_pointer (&folders);
