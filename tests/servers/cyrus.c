@@ -264,6 +264,12 @@ cyrus_stop (Cyrus *self)
   g_free (self);
 }
 
+GPid
+cyrus_get_pid (Cyrus *self)
+{
+  return self->pid;
+}
+
 guint16
 cyrus_get_port (Cyrus *self)
 {

@@ -28,6 +28,9 @@ void cyrus_stop (Cyrus *self);
 /* Makes a user with CYRUS_PASSWORD and a mailbox. No "." in the name with old names. */
 gboolean cyrus_add_user (Cyrus *self, const char *user, GError **error);
 
+/* The process below which all of its processes are. */
+GPid cyrus_get_pid (Cyrus *self);
+
 guint16 cyrus_get_port (Cyrus *self);
 const char *cyrus_get_directory (Cyrus *self);
 

@@ -248,6 +248,12 @@ dovecot_stop (Dovecot *self)
   g_free (self);
 }
 
+GPid
+dovecot_get_pid (Dovecot *self)
+{
+  return self->pid;
+}
+
 guint16
 dovecot_get_port (Dovecot *self)
 {

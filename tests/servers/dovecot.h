@@ -44,6 +44,9 @@ void dovecot_stop (Dovecot *self);
 void dovecot_halt (Dovecot *self);
 gboolean dovecot_resume (Dovecot *self, GError **error);
 
+/* Its master, of which all its other processes are children. */
+GPid dovecot_get_pid (Dovecot *self);
+
 guint16 dovecot_get_port (Dovecot *self);
 guint16 dovecot_get_tls_port (Dovecot *self);
 
