@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/doubtful.h"
 #include "engine/folder-writer-private.h"
 #include "engine/matching.h"
 #include "engine/new-folder.h"
@@ -9,6 +10,8 @@
  * row rather the folder is. */
 #define MOST_LOSSES 2
 #define MOST_GIVEN_UP 10
+/* Messages that are refused are seldom alone; each time so many have to be sent again. */
+#define SINGLY_AFTER_REFUSAL 200
 
 static gboolean
 settle (DecantBatch *self, GHashTable *arrived, GError **error)
@@ -118,6 +121,33 @@ decant_batch_recover (DecantBatch *self, const GError *lost, GError **error)
   if (decant_connection_get_outages (self->writer->connection) != outages)
     return TRUE;
   return blame_suspect (self, suspect, lost, error);
+}
+
+gboolean
+decant_batch_look_for_refused (DecantBatch *self, GError **error)
+{
+  DecantFolderWriter *writer = self->writer;
+  g_autoptr (GHashTable) arrived = g_hash_table_new (NULL, NULL);
+  g_autoptr (GError) problem = NULL;
+
+  self->singly_left = SINGLY_AFTER_REFUSAL;
+  if (!decant_batch_ensure_folder (self, error))
+    return FALSE;
+  if (decant_doubtful_resolve (writer->run, writer->connection, writer->new_folder,
+                               writer->new_folder_id, writer->old_folder_id, DECANT_DOUBT_ANSWERED,
+                               arrived, &problem))
+    {
+      drop_arrived (self, arrived);
+      return TRUE;
+    }
+  if (!g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  /* The folder itself may be why they were refused: it is looked into when it is opened again. */
+  decant_connection_drop (writer->connection);
+  return TRUE;
 }
 
 /* ---- the folder ---- */

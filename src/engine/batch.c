@@ -8,6 +8,8 @@
 /* After so many messages in a row that were only taken without their keywords, those of the others
  * are not sent any more. */
 #define MOST_KEYWORDS_REFUSED 3
+/* Messages with a command each. */
+#define MOST_AT_ONCE 50
 
 guint64
 decant_batch_get_size_limit (DecantBatch *self)
@@ -66,6 +68,16 @@ fill_entries (DecantBatch *self, guint n)
   return entries;
 }
 
+guint64
+decant_batch_measure (DecantBatch *self, guint n)
+{
+  guint64 bytes = 0;
+
+  for (guint i = 0; i < n; i++)
+    bytes += decant_content_get_size (DECANT_BATCH_ITEM (self, i)->content);
+  return bytes;
+}
+
 /* ---- after the answer: what was taken ---- */
 
 static void
@@ -83,8 +95,9 @@ note_taken (DecantBatch *self, const DecantOutgoing *item)
     self->worked_in_a_row = 0;
 }
 
-static gboolean
-record_done (DecantBatch *self, GArray *entries, const DecantAppend *appends, GError **error)
+gboolean
+decant_batch_record_done (DecantBatch *self, GArray *items, GArray *entries,
+                          const DecantAppend *appends, GError **error)
 {
   DecantRun *run = self->writer->run;
   g_autoptr (GArray) done = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
@@ -96,7 +109,7 @@ record_done (DecantBatch *self, GArray *entries, const DecantAppend *appends, GE
 
         entry->new_uid = appends[i].uid;
         g_array_append_val (done, *entry);
-        note_taken (self, DECANT_BATCH_ITEM (self, i));
+        note_taken (self, &g_array_index (items, DecantOutgoing, i));
       }
   self->took_some = done->len > 0;
   if (done->len > 0 &&
@@ -180,6 +193,19 @@ judge_answer (DecantBatch *self, guint index, const DecantJournalEntry *entry,
                                         DECANT_OUTCOME_PLANNED_AGAIN, error);
 }
 
+/* What was never sent is certainly not there. */
+static gboolean
+plan_unsent_again (DecantBatch *self, GArray *entries, const DecantAppend *appends, GError **error)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (!appends[i].sent && !appends[i].answered &&
+        !decant_journal_record_outcome (self->writer->run->journal,
+                                        &g_array_index (entries, DecantJournalEntry, i), 1,
+                                        DECANT_OUTCOME_PLANNED_AGAIN, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Takes out of the batch what is dealt with. */
 static gboolean
 judge_answers (DecantBatch *self, GArray *entries, const DecantAppend *appends, GError **error)
@@ -215,16 +241,44 @@ find_suspect (const DecantAppend *appends, guint n)
   return suspect;
 }
 
+static gboolean
+were_refused_together (const DecantAppend *appends, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (appends[i].refused_together)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+decant_batch_take_answers (DecantBatch *self, GArray *entries, DecantAppend *appends,
+                           const GError *lost, GError **error)
+{
+  gboolean together = were_refused_together (appends, entries->len);
+  gboolean well;
+
+  self->suspect = find_suspect (appends, entries->len);
+  well = decant_batch_record_done (self, self->items, entries, appends, error) &&
+         plan_unsent_again (self, entries, appends, error) &&
+         judge_answers (self, entries, appends, error);
+  for (guint i = 0; i < entries->len; i++)
+    g_clear_error (&appends[i].error);
+  if (!well)
+    return FALSE;
+  if (lost != NULL)
+    well = decant_batch_recover (self, lost, error);
+  else if (together)
+    well = decant_batch_look_for_refused (self, error);
+  return well && decant_batch_answer_problem (self, error);
+}
+
 /* ---- sending ---- */
 
-/* Sends the first @n once and works off the answers. *@lost: why the connection died, if it did. */
-static gboolean
-send_once (DecantBatch *self, guint n, GError **lost, GError **error)
+GArray *
+decant_batch_prepare (DecantBatch *self, guint n, DecantAppend *appends, GError **error)
 {
-  DecantFolderWriter *writer = self->writer;
-  g_autofree DecantAppend *appends = g_new0 (DecantAppend, n);
+  DecantRun *run = self->writer->run;
   g_autoptr (GArray) entries = NULL;
-  gboolean well;
 
   for (guint i = 0; i < n; i++)
     {
@@ -234,34 +288,37 @@ send_once (DecantBatch *self, guint n, GError **lost, GError **error)
       appends[i] = (DecantAppend){ .message = item->message, .content = item->content };
     }
   entries = fill_entries (self, n);
-  if (!decant_journal_record_sending (writer->run->journal,
+  if (!decant_journal_record_sending (run->journal,
                                       (const DecantJournalEntry *)(void *)entries->data, n, error))
+    return NULL;
+  return g_steal_pointer (&entries);
+}
+
+/* Sends the first @n once and works off the answers. */
+static gboolean
+send_once (DecantBatch *self, guint n, GError **error)
+{
+  DecantFolderWriter *writer = self->writer;
+  g_autofree DecantAppend *appends = g_new0 (DecantAppend, n);
+  g_autoptr (GArray) entries = decant_batch_prepare (self, n, appends, error);
+  g_autoptr (GError) lost = NULL;
+
+  if (entries == NULL)
     return FALSE;
   decant_store_append_messages (decant_connection_get_store (writer->connection),
                                 writer->new_folder, appends, n,
-                                decant_connection_get_cancellable (writer->connection), lost);
-  self->suspect = find_suspect (appends, n);
-  well = record_done (self, entries, appends, error) &&
-         judge_answers (self, entries, appends, error);
-  for (guint i = 0; i < n; i++)
-    g_clear_error (&appends[i].error);
-  return well;
+                                decant_connection_get_cancellable (writer->connection), &lost);
+  return decant_batch_take_answers (self, entries, appends, lost, error);
 }
 
 gboolean
 decant_batch_send (DecantBatch *self, GError **error)
 {
   while (self->items->len > 0)
-    {
-      g_autoptr (GError) lost = NULL;
-
-      if (!decant_gate_pass (self->writer->run->gate, error) ||
-          !decant_batch_ensure_folder (self, error) ||
-          !send_once (self, self->alone ? 1 : self->items->len, &lost, error) ||
-          (lost != NULL && !decant_batch_recover (self, lost, error)) ||
-          !decant_batch_answer_problem (self, error))
-        return FALSE;
-    }
+    if (!decant_gate_pass (self->writer->run->gate, error) ||
+        !decant_batch_ensure_folder (self, error) ||
+        !send_once (self, self->alone ? 1 : MIN (self->items->len, MOST_AT_ONCE), error))
+      return FALSE;
   self->alone = FALSE;
   return TRUE;
 }

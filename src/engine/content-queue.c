@@ -83,24 +83,41 @@ decant_content_queue_push (DecantContentQueue *self, DecantMessage *message, Dec
   return taken;
 }
 
+/* Takes the first one out, if there is any. */
+static gboolean
+take_first (DecantContentQueue *self, DecantQueuedMessage *queued)
+{
+  g_autofree DecantQueuedMessage *first = g_queue_pop_head (&self->messages);
+
+  if (first == NULL)
+    return FALSE;
+  self->memory -= decant_content_get_memory (first->content);
+  self->bytes -= decant_content_get_size (first->content);
+  g_cond_broadcast (&self->changed);
+  *queued = *first;
+  return TRUE;
+}
+
 gboolean
 decant_content_queue_pop (DecantContentQueue *self, gboolean wait, DecantQueuedMessage *queued)
 {
-  g_autofree DecantQueuedMessage *first = NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  g_mutex_lock (&self->mutex);
   while (wait && !self->closed && self->messages.length == 0)
     g_cond_wait (&self->changed, &self->mutex);
-  first = g_queue_pop_head (&self->messages);
-  if (first != NULL)
-    {
-      self->memory -= decant_content_get_memory (first->content);
-      self->bytes -= decant_content_get_size (first->content);
-      g_cond_broadcast (&self->changed);
-      *queued = *first;
-    }
-  g_mutex_unlock (&self->mutex);
-  return first != NULL;
+  return take_first (self, queued);
+}
+
+gboolean
+decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
+                                DecantQueuedMessage *queued)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  while (!self->closed && self->messages.length == 0)
+    if (!g_cond_wait_until (&self->changed, &self->mutex, end_time))
+      break;
+  return take_first (self, queued);
 }
 
 void

@@ -32,6 +32,10 @@ gboolean decant_content_queue_push (DecantContentQueue *self, DecantMessage *mes
 gboolean
 decant_content_queue_pop (DecantContentQueue *self, gboolean wait, DecantQueuedMessage *queued);
 
+/* The same, waiting until @end_time of the monotonic clock at most. */
+gboolean decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
+                                         DecantQueuedMessage *queued);
+
 /* By the reader: nothing more comes; what is in the queue can still be taken. By the writer:
  * nothing more is taken. */
 void decant_content_queue_close (DecantContentQueue *self);

@@ -282,8 +282,8 @@ find_first_uid (GArray *doubtful)
 
 gboolean
 decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFolder *folder,
-                         gint64 new_folder_id, gint64 folder_id, GHashTable *arrived,
-                         GError **error)
+                         gint64 new_folder_id, gint64 folder_id, DecantDoubt doubt,
+                         GHashTable *arrived, GError **error)
 {
   g_autoptr (GArray) doubtful = decant_journal_list_doubtful (run->journal, new_folder_id, error);
   g_autoptr (GHashTable) known = NULL;
@@ -294,7 +294,8 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
     return FALSE;
   if (doubtful->len == 0)
     return TRUE;
-  if (!decant_gate_wait (run->gate, SETTLING_PAUSE, NULL, error))
+  if (doubt == DECANT_DOUBT_UNANSWERED &&
+      !decant_gate_wait (run->gate, SETTLING_PAUSE, NULL, error))
     return FALSE;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
   if (known == NULL)

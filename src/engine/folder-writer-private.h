@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* What the files of the writer share: folder-writer.c fills batches, batch.c sends them and works
- * off the answers, batch-trouble.c deals with what goes wrong beyond single answers. */
+/* What the files of the writer share: folder-writer.c fills batches, batch-stream.c sends them one
+ * after the other as long as all goes well, batch.c sends the messages of one that did not singly
+ * and works off the answers, batch-trouble.c deals with what goes wrong beyond single answers. */
 typedef struct
 {
   DecantFolderWriter *writer;
@@ -20,9 +21,35 @@ typedef struct
   gboolean made_new;  /* the folder had vanished and was made again */
   DecantAdjustment worked; /* by which a refused message was taken at last */
   guint worked_in_a_row;
+  guint singly_left; /* so many more go with a command each, since several were refused together */
+  guint batch_messages; /* how many make a batch now; learns from the time that one takes */
 } DecantBatch;
 
 #define DECANT_BATCH_ITEM(batch, index) (&g_array_index ((batch)->items, DecantOutgoing, index))
+
+/* Takes messages out of the queue into the batch: as many as make one, waiting for the first only
+ * with @wait. *@more is FALSE where there comes none any more. */
+gboolean decant_batch_fill (DecantBatch *self, gboolean wait, gboolean *more, GError **error);
+
+/* Sends what comes out of the queue as long as it comes and is taken. *@more: as for fill(). What
+ * is left in the batch then is to be sent by decant_batch_send(). */
+gboolean decant_batch_stream (DecantBatch *self, gboolean *more, GError **error);
+
+/* Bytes of the first @n messages. */
+guint64 decant_batch_measure (DecantBatch *self, guint n);
+
+/* Makes the first @n messages ready: in @appends, and in the journal as sending. Returns their
+ * entries there (DecantJournalEntry). */
+GArray *decant_batch_prepare (DecantBatch *self, guint n, DecantAppend *appends, GError **error);
+
+/* Records which of @items (DecantOutgoing) have been taken. */
+gboolean decant_batch_record_done (DecantBatch *self, GArray *items, GArray *entries,
+                                   const DecantAppend *appends, GError **error);
+
+/* Works off the answers to the first messages of the batch, of which @entries and @appends are;
+ * clears the errors of @appends. @lost: why the connection died, NULL where it lives. */
+gboolean decant_batch_take_answers (DecantBatch *self, GArray *entries, DecantAppend *appends,
+                                    const GError *lost, GError **error);
 
 /* Sends all of it; returns with the batch empty, or FALSE with what ends the folder or the run. */
 gboolean decant_batch_send (DecantBatch *self, GError **error);
@@ -37,6 +64,10 @@ guint64 decant_batch_get_size_limit (DecantBatch *self);
 /* The next repair of a refused message; *@more is FALSE where none is left. */
 gboolean
 decant_batch_repair (DecantBatch *self, DecantOutgoing *item, gboolean *more, GError **error);
+
+/* Several were refused with one command, of which none should have been stored: looks whether that
+ * is so. What has arrived all the same leaves the batch. */
+gboolean decant_batch_look_for_refused (DecantBatch *self, GError **error);
 
 /* The connection died: what was on its way has arrived, or stays in the batch. */
 gboolean decant_batch_recover (DecantBatch *self, const GError *lost, GError **error);

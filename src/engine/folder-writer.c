@@ -5,8 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define BATCH_MESSAGES 50
+#define FIRST_BATCH_MESSAGES 50
 #define BATCH_BYTES (2 * 1024 * 1024)
+#define LINGER_US 5000 /* how long a batch waits for what is just being read */
 
 gboolean
 decant_folder_writer_skip (DecantRun *run, gint64 folder_id, const char *path, guint progress_index,
@@ -36,16 +37,6 @@ decant_folder_writer_skip (DecantRun *run, gint64 folder_id, const char *path, g
   return TRUE;
 }
 
-static guint64
-measure (const DecantBatch *batch)
-{
-  guint64 bytes = 0;
-
-  for (guint i = 0; i < batch->items->len; i++)
-    bytes += decant_content_get_size (DECANT_BATCH_ITEM (batch, i)->content);
-  return bytes;
-}
-
 static gboolean
 skip_too_big (DecantBatch *batch, guint64 limit, GError **error)
 {
@@ -68,19 +59,23 @@ add_to_batch (DecantBatch *batch, DecantQueuedMessage *queued, GError **error)
          skip_too_big (batch, limit, error);
 }
 
-static gboolean
-fill_batch (DecantBatch *batch, gboolean *more, GError **error)
+gboolean
+decant_batch_fill (DecantBatch *self, gboolean wait, gboolean *more, GError **error)
 {
+  gint64 end = g_get_monotonic_time () + LINGER_US;
   DecantQueuedMessage queued;
 
-  *more = decant_content_queue_pop (batch->writer->queue, TRUE, &queued);
-  if (!*more)
-    return TRUE;
+  if (!decant_content_queue_pop (self->writer->queue, wait, &queued))
+    {
+      *more = !wait;
+      return TRUE;
+    }
   do
-    if (!add_to_batch (batch, &queued, error))
+    if (!add_to_batch (self, &queued, error))
       return FALSE;
-  while (batch->items->len < BATCH_MESSAGES && measure (batch) < BATCH_BYTES &&
-         decant_content_queue_pop (batch->writer->queue, FALSE, &queued));
+  while (self->items->len < self->batch_messages &&
+         decant_batch_measure (self, self->items->len) < BATCH_BYTES &&
+         decant_content_queue_pop_until (self->writer->queue, end, &queued));
   return TRUE;
 }
 
@@ -88,13 +83,14 @@ gboolean
 decant_folder_writer_run (DecantFolderWriter *self, GError **error)
 {
   DecantBatch batch = { .writer = self,
-                        .items = g_array_new (FALSE, FALSE, sizeof (DecantOutgoing)) };
+                        .items = g_array_new (FALSE, FALSE, sizeof (DecantOutgoing)),
+                        .batch_messages = FIRST_BATCH_MESSAGES };
   gboolean well = TRUE;
   gboolean more = TRUE;
 
   g_array_set_clear_func (batch.items, (GDestroyNotify)decant_outgoing_clear);
   while (well && more)
-    well = fill_batch (&batch, &more, error) && decant_batch_send (&batch, error);
+    well = decant_batch_stream (&batch, &more, error) && decant_batch_send (&batch, error);
   g_array_unref (batch.items);
   g_clear_error (&batch.problem);
   decant_content_queue_close (self->queue);

@@ -140,7 +140,7 @@ decant_matching_settle (DecantRun *run, DecantConnection *new_connection, Decant
            run->journal, new_folder_id, decant_connection_get_status (new_connection)->uid_validity,
            &changed, error) &&
          decant_doubtful_resolve (run, new_connection, new_folder, new_folder_id, folder_id,
-                                  arrived, error) &&
+                                  DECANT_DOUBT_UNANSWERED, arrived, error) &&
          decant_matching_locate (run, new_connection, new_folder, new_folder_id, error);
 }
 

@@ -171,12 +171,54 @@ decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids
 }
 
 gboolean
+decant_store_append (DecantStore *self, const DecantFolder *folder, const DecantAppendFuncs *funcs,
+                     gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->append (self, folder, funcs, user_data, cancellable, error);
+}
+
+/* The only batch. */
+static DecantAppendBatch *
+take_only_batch (gboolean wait, gpointer user_data)
+{
+  DecantAppendBatch **batch = user_data;
+
+  return g_steal_pointer (batch);
+}
+
+static gboolean
+settle_only_batch (DecantAppendBatch *batch, gpointer user_data)
+{
+  return FALSE;
+}
+
+static const GError *
+find_over_quota (const DecantAppend *appends, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (decant_store_error_get_cause (appends[i].error) == DECANT_CAUSE_OVER_QUOTA)
+      return appends[i].error;
+  return NULL;
+}
+
+gboolean
 decant_store_append_messages (DecantStore *self, const DecantFolder *folder, DecantAppend *appends,
                               gsize n_appends, GCancellable *cancellable, GError **error)
 {
-  return ready (self, cancellable, error) &&
-         DECANT_STORE_GET_CLASS (self)->append_messages (self, folder, appends, n_appends,
-                                                         cancellable, error);
+  const DecantAppendFuncs funcs = { take_only_batch, settle_only_batch };
+  DecantAppendBatch batch = { .appends = appends, .n = n_appends, .singly = TRUE };
+  DecantAppendBatch *only = &batch;
+  gboolean done = decant_store_append (self, folder, &funcs, &only, cancellable, error);
+  const GError *over_quota = find_over_quota (appends, n_appends);
+
+  for (gsize i = 0; done && over_quota != NULL && i < n_appends; i++)
+    if (!appends[i].sent)
+      {
+        appends[i].answered = TRUE;
+        appends[i].error = g_error_copy (over_quota);
+      }
+  return done;
 }
 
 gboolean

@@ -67,11 +67,34 @@ typedef struct
                                    does not keep is left out */
   DecantContent *content;       /* finished; borrowed */
   gboolean sent;     /* out: whether any of it was sent; if not, it is certainly not stored */
-  gboolean answered; /* out: whether the server answered. If not, it may or may not have stored the
-                        message */
-  guint32 uid;       /* out: its UID in the folder, 0 where the server does not say */
-  GError *error;     /* out: why it was not stored (answered), to be freed by the caller */
+  gboolean answered; /* out: whether the server answered for this message. If not, it may or may not
+                        have stored it */
+  gboolean refused_together; /* out: it was sent with others in one command, which was refused: it
+                                should not be stored (RFC 3502), and stands as not answered */
+  guint32 uid;               /* out: its UID in the folder, 0 where the server does not say */
+  GError *error;             /* out: why it was not stored (answered), to be freed by the caller */
 } DecantAppend;
+
+/* Messages that are appended in one go, with one command where the server takes several messages
+ * with one (RFC 3502 MULTIAPPEND), so that it stores all of them or none. */
+typedef struct
+{
+  DecantAppend *appends;
+  gsize n;
+  gboolean singly; /* each with a command of its own, so that a refusal is of one message alone */
+  gsize n_settled; /* out: how many were answered, or refused together */
+} DecantAppendBatch;
+
+/* Where batches come from and go to. Both are called from decant_store_append(), while others may
+ * be under way. */
+typedef struct
+{
+  /* The next batch, which stays the caller's and has to live until decant_store_append() returns or
+   * it was settled. NULL: none now, or with @wait (nothing is under way) none any more. */
+  DecantAppendBatch *(*next) (gboolean wait, gpointer user_data);
+  /* The last answer to a batch has come. FALSE: no more is to be sent. */
+  gboolean (*settled) (DecantAppendBatch *batch, gpointer user_data);
+} DecantAppendFuncs;
 
 /* Called for each message as it is listed. @message belongs to the callee. FALSE stops, with
  * *@error set. */
@@ -105,8 +128,8 @@ struct _DecantStoreClass
   gboolean (*read_messages) (DecantStore *self, const guint32 *uids, gsize n_uids,
                              DecantContentFunc func, gpointer user_data, guint32 *current_uid,
                              GCancellable *cancellable, GError **error);
-  gboolean (*append_messages) (DecantStore *self, const DecantFolder *folder, DecantAppend *appends,
-                               gsize n_appends, GCancellable *cancellable, GError **error);
+  gboolean (*append) (DecantStore *self, const DecantFolder *folder, const DecantAppendFuncs *funcs,
+                      gpointer user_data, GCancellable *cancellable, GError **error);
 
   gpointer padding[8];
 };
@@ -170,12 +193,19 @@ gboolean decant_store_read_messages (DecantStore *self, const guint32 *uids, gsi
                                      guint32 *current_uid, GCancellable *cancellable,
                                      GError **error);
 
-/* Appends messages to @folder, in order, pipelined as the server allows. Returns TRUE when each was
- * answered (stored, or refused with its error set). On failure those without an answer are in
- * doubt. An over-quota refusal ends the batch: the following messages are not sent, and carry the
- * same error as answered. A server that has been given too many commands it calls bad is taken
- * leave of: then TRUE is returned with the last ones neither sent nor answered, and the store
- * closed. */
+/* Appends to @folder one batch after the other, in order, several under way at once as the server
+ * allows, until there are no more, a message is refused, or a batch that was settled is to be the
+ * last. Returns TRUE when all that was sent was answered, or refused together. On failure those
+ * without an answer are in doubt. An over-quota refusal also ends the batch it is in: what follows
+ * there is neither sent nor answered. A server that has been given too many commands it calls bad
+ * is taken leave of: then TRUE is returned likewise, and the store closed. */
+gboolean decant_store_append (DecantStore *self, const DecantFolder *folder,
+                              const DecantAppendFuncs *funcs, gpointer user_data,
+                              GCancellable *cancellable, GError **error);
+
+/* The same for a single batch of messages with a command each: all are sent, whatever becomes of
+ * those before them, except that after an over-quota refusal the others carry the same error as
+ * answered. */
 gboolean decant_store_append_messages (DecantStore *self, const DecantFolder *folder,
                                        DecantAppend *appends, gsize n_appends,
                                        GCancellable *cancellable, GError **error);

@@ -306,6 +306,12 @@ Turn::message () const
   return session.literals.empty () ? none : session.literals[0];
 }
 
+const std::vector<std::string> &
+Turn::messages () const
+{
+  return session.literals;
+}
+
 const std::string &
 Turn::folder () const
 {

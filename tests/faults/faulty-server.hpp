@@ -49,8 +49,9 @@ public:
   const std::string name;              /* in capitals; "UID FETCH" */
   const std::string arguments;         /* as they came, literals as quoted or atoms would stand */
   const std::string &message () const; /* the first literal that is a message, or "" */
-  unsigned connection () const;        /* from 1, in order of connecting */
-  const std::string &folder () const;  /* the one that is open, or "" */
+  const std::vector<std::string> &messages () const; /* all of its literals, likewise */
+  unsigned connection () const;                      /* from 1, in order of connecting */
+  const std::string &folder () const;                /* the one that is open, or "" */
   /* How often this fault was met, from 1. */
   unsigned
   nth () const

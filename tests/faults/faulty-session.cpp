@@ -515,7 +515,7 @@ FaultySession::do_append (Turn &turn)
                 added.date = "01-Jan-2020 00:00:00 +0000";
               added.uid = folder.uid_next++;
               added.body = std::make_shared<const std::string> (words[i]);
-              uids = std::to_string (added.uid);
+              uids += (uids.empty () ? "" : ",") + std::to_string (added.uid);
               folder.messages.push_back (std::move (added));
               message = FaultyMessage ();
             }

@@ -4,6 +4,7 @@
 #include "imap-session-peer.h"
 
 #include <memory>
+#include <utility>
 
 namespace
 {
@@ -93,8 +94,10 @@ public:
   {
     g_autoptr (DecantFolder) folder = decant_folder_new ("A", name.c_str (), '/');
 
-    return decant_imap_append_messages (peer.session, folder, known, appends.data (),
-                                        appends.size (), nullptr, &error);
+    batch.appends = appends.data ();
+    batch.n = appends.size ();
+    next = &batch;
+    return decant_imap_append (peer.session, folder, known, &funcs, this, nullptr, &error);
   }
 
   /* What became of each: its UID, the cause of its refusal, or "?". */
@@ -118,10 +121,25 @@ public:
   }
 
   std::vector<DecantAppend> appends;
+  DecantAppendBatch batch = { nullptr, 0, true, 0 };
   DecantFolderStatus status = {};
   GError *error = nullptr;
 
 private:
+  static DecantAppendBatch *
+  take (gboolean, gpointer self)
+  {
+    return std::exchange (static_cast<Batch *> (self)->next, nullptr);
+  }
+
+  static gboolean
+  settled (DecantAppendBatch *, gpointer)
+  {
+    return TRUE;
+  }
+
+  static constexpr DecantAppendFuncs funcs = { take, settled };
+  DecantAppendBatch *next = nullptr;
   std::vector<std::unique_ptr<DecantMessage, decltype (&decant_message_free)>> messages;
   std::vector<std::unique_ptr<DecantContent, decltype (&decant_content_unref)>> contents;
 };
@@ -355,6 +373,80 @@ TEST (ImapAppend, SendsUninvitedWhatWillBeTaken)
   expect_uninvited ("LITERAL+ APPENDLIMIT=1000", { 1000, 1001 }, { true, false });
 }
 
+/* Takes the messages of one command, which follow each other uninvited. */
+bool
+receive_together (Peer &peer, const std::string &tag, const std::string &command,
+                  std::vector<Upload> &uploads)
+{
+  std::string line = command;
+
+  while (!line.empty ())
+    {
+      Upload upload = parse_append (tag, line);
+
+      if (!upload.uninvited || !peer.hear_bytes (upload.size, upload.text) || !peer.hear (line))
+        return false;
+      uploads.push_back (upload);
+    }
+  return true;
+}
+
+TEST (ImapAppend, SendsABatchWithOneCommand)
+{
+  std::vector<Upload> uploads;
+  SessionPeer peer ("LITERAL+ MULTIAPPEND",
+                    [&] (Peer &p, const std::string &tag, const std::string &command) {
+                      return receive_together (p, tag, command, uploads) &&
+                             p.say (tag + " OK [APPENDUID 1 7:8,12] done\r\n");
+                    });
+  Batch batch;
+
+  batch.batch.singly = false;
+  batch.add ("one", DECANT_FLAG_SEEN);
+  batch.add ("two");
+  batch.add ("three\r\n", DECANT_FLAG_FLAGGED);
+  ASSERT_TRUE (batch.send (peer)) << batch.error->message;
+  EXPECT_EQ (batch.results (), (Strings{ "7", "8", "12" }));
+  ASSERT_EQ (uploads.size (), 3u);
+  EXPECT_EQ (uploads[0].command, "APPEND \"A \\\"b\\\"\" (\\Seen)");
+  EXPECT_EQ (uploads[1].command, " ()");
+  EXPECT_EQ (uploads[2].command, " (\\Flagged)");
+  EXPECT_EQ (uploads[2].text, "three\r\n");
+}
+
+TEST (ImapAppend, ARefusalOfSeveralIsOfNone)
+{
+  std::vector<Upload> uploads;
+  SessionPeer peer (
+    "LITERAL+ MULTIAPPEND", [&] (Peer &p, const std::string &tag, const std::string &command) {
+      return receive_together (p, tag, command, uploads) && p.say (tag + " NO invalid header\r\n");
+    });
+  Batch batch;
+
+  batch.batch.singly = false;
+  batch.add ("one");
+  batch.add ("two");
+  ASSERT_TRUE (batch.send (peer)) << batch.error->message;
+  EXPECT_EQ (batch.results (), (Strings{ "?", "?" }));
+  EXPECT_TRUE (batch.appends[0].refused_together && batch.appends[1].refused_together);
+}
+
+/* Before it can have them. */
+TEST (ImapAppend, AnAnswerThatComesTooEarlyHurtsNobody)
+{
+  SessionPeer peer (
+    "LITERAL+ MULTIAPPEND", [&] (Peer &p, const std::string &tag, const std::string &) {
+      return p.say (tag + " OK [APPENDUID 1 7:8] done\r\n") && (p.wait_for_end (), false);
+    });
+  Batch batch;
+
+  batch.batch.singly = false;
+  batch.add (std::string (900 * 1024, 'x'));
+  batch.add (std::string (900 * 1024, 'y'));
+  batch.send (peer);
+  EXPECT_EQ (batch.appends.size (), 2u);
+}
+
 TEST (ImapAppend, EndsWhereTheAccountIsFull)
 {
   std::vector<Upload> uploads;
@@ -370,7 +462,10 @@ TEST (ImapAppend, EndsWhereTheAccountIsFull)
   EXPECT_LT (uploads.size (), 120u);
   Strings results = batch.results ();
   for (std::size_t i = 0; i < results.size (); i++)
-    EXPECT_EQ (results[i], i < 3 ? "7" : cause (DECANT_CAUSE_OVER_QUOTA)) << i;
+    EXPECT_EQ (results[i], i < 3                   ? "7"
+                           : batch.appends[i].sent ? cause (DECANT_CAUSE_OVER_QUOTA)
+                                                   : "?")
+      << i;
 }
 
 TEST (ImapAppend, LeavesInDoubtWhatIsNotAnswered)

@@ -79,6 +79,9 @@ public:
     fill (old_side, random, corpus);
     if (random.one_in (3))
       new_side.edit_options ([] (FaultyOptions &options) { options.capabilities = "IMAP4rev1"; });
+    else if (random.one_in (2))
+      new_side.edit_options (
+        [] (FaultyOptions &options) { options.capabilities += " MULTIAPPEND"; });
   }
 
   ~Round ()

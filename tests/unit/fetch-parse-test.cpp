@@ -464,3 +464,29 @@ TEST (UidSet, StaysShort)
 }
 
 } // namespace
+
+TEST (UidSet, IsReadWhereItIsOfAsManyAsExpected)
+{
+  const std::vector<std::pair<std::string, std::vector<guint32>>> good = {
+    { "7", { 7 } },
+    { "7:9", { 7, 8, 9 } },
+    { "7,3,12:13", { 7, 3, 12, 13 } },
+    { "4294967294:4294967295", { 4294967294u, 4294967295u } },
+  };
+
+  for (const auto &[text, expected] : good)
+    {
+      std::vector<guint32> uids (expected.size ());
+
+      EXPECT_TRUE (decant_uid_set_parse (text.c_str (), uids.data (), uids.size ())) << text;
+      EXPECT_EQ (uids, expected) << text;
+    }
+  for (const char *text :
+       { "", "x", "1", "1:2", "1:4", "1,2", "1,2,3,4", "1,2,", "1:2:3", "3:1", "*", "1,*", "0:2",
+         "1:4294967295", "4294967296,1,2", " 1,2,3", "1,2,3 " })
+    {
+      guint32 uids[3];
+
+      EXPECT_FALSE (decant_uid_set_parse (text, uids, 3)) << text;
+    }
+}

@@ -3,18 +3,36 @@
 #include "stores/imap/exchange.h"
 #include "stores/imap/flags.h"
 #include "stores/imap/internal-date.h"
+#include "stores/imap/uid-set.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What may be under way without an answer: enough to hide the round trip, and little enough that
- * the answers always fit into the buffers between, whoever waits for whom. */
-#define MESSAGES_AHEAD 50
-#define BYTES_AHEAD (1024 * 1024)
+ * the answers always fit into the buffers between, whoever waits for whom, and that what is in
+ * doubt after a loss is soon looked through. */
+#define COMMANDS_AHEAD 50
+#define MESSAGES_AHEAD 200
+#define BYTES_AHEAD (8 * 1024 * 1024)
 
-/* A message beyond this goes only when invited, so that a refusal comes before the upload. */
+/* What goes with one command at most: a server holds it back until it has all. */
+#define GROUP_MESSAGES 100
+#define GROUP_BYTES (2 * 1024 * 1024)
+
+/* A message beyond this goes only when invited, so that a refusal comes before the upload; unless
+ * the server has taken others half as large. */
 #define UNINVITED_LIMIT (1024 * 1024)
 #define LITERAL_MINUS_LIMIT 4096 /* RFC 7888 5 */
+
+/* An APPEND under way, with one message or several. */
+typedef struct
+{
+  char tag[DECANT_TAG_LENGTH];
+  DecantAppendBatch *batch;
+  gsize first; /* of the messages of the batch */
+  gsize n;
+  guint64 bytes;
+} Command;
 
 typedef struct
 {
@@ -24,21 +42,50 @@ typedef struct
   guint64 append_limit;
   const DecantFolder *folder;
   const DecantFolderStatus *status;
-  DecantAppend *appends;
-  char (*tags)[DECANT_TAG_LENGTH];
-  gsize n_sent;
-  gsize n_settled; /* of the first ones, that all have their answer */
+  const DecantAppendFuncs *funcs;
+  gpointer user_data;
+  GQueue commands;            /* Command, without an answer */
+  DecantAppendBatch *sending; /* of which not all has been sent yet */
+  gsize messages_ahead;
   guint64 bytes_ahead;
   gboolean invited; /* a continuation came */
-  GError *over_quota;
+  gboolean enough;  /* no further batch is to be sent */
+  gboolean over_quota;
 } Appending;
+
+/* ---- the command ---- */
+
+static guint64
+get_size (const DecantAppend *append)
+{
+  return decant_content_get_size (append->content);
+}
 
 static gboolean
 goes_uninvited (const Appending *self, guint64 size)
 {
+  guint64 proven = 2 * decant_imap_session_get_largest_stored (self->session);
+
   if ((self->capabilities & DECANT_IMAP_LITERAL_PLUS) != 0)
-    return self->append_limit > 0 ? size <= self->append_limit : size <= UNINVITED_LIMIT;
+    return size <= (self->append_limit > 0 ? self->append_limit : MAX (UNINVITED_LIMIT, proven));
   return (self->capabilities & DECANT_IMAP_LITERAL_MINUS) != 0 && size <= LITERAL_MINUS_LIMIT;
+}
+
+/* " (\Seen) "17-Jul-1996 02:44:25 -0700" {310+}" */
+static void
+add_message (const Appending *self, GString *command, const DecantAppend *append,
+             gboolean uninvited)
+{
+  const DecantMessage *message = append->message;
+  g_autofree char *date = decant_internal_date_format (message->internal_date,
+                                                       message->date_offset);
+
+  g_string_append_c (command, ' ');
+  decant_flag_list_write (command, message, self->status);
+  if (date != NULL)
+    g_string_append_printf (command, " %s", date);
+  g_string_append_printf (command, " {%" G_GUINT64_FORMAT "%s}", get_size (append),
+                          uninvited ? "+" : "");
 }
 
 /* "APPEND "Archive" (\Seen) "17-Jul-1996 02:44:25 -0700" {310+}"; *@uninvited says whether the
@@ -46,60 +93,112 @@ goes_uninvited (const Appending *self, guint64 size)
 static GString *
 append_command (const Appending *self, const DecantAppend *append, gboolean *uninvited)
 {
-  const DecantMessage *message = append->message;
-  guint64 size = decant_content_get_size (append->content);
-  g_autofree char *date = decant_internal_date_format (message->internal_date,
-                                                       message->date_offset);
   GString *command = g_string_new ("APPEND ");
 
   decant_exchange_add_name (self->exchange, command, self->folder->name);
-  g_string_append_c (command, ' ');
-  decant_flag_list_write (command, message, self->status);
-  if (date != NULL)
-    g_string_append_printf (command, " %s", date);
-  *uninvited = goes_uninvited (self, size) && !decant_exchange_must_wait (command);
-  g_string_append_printf (command, " {%" G_GUINT64_FORMAT "%s}", size, *uninvited ? "+" : "");
+  *uninvited = goes_uninvited (self, get_size (append)) && !decant_exchange_must_wait (command);
+  add_message (self, command, append, *uninvited);
   return command;
 }
 
-/* "APPENDUID 38505 3955" (RFC 4315 3): the UID, or 0. */
-static guint32
-appended_uid (const char *code)
+/* How many messages from @first on go with one command, and their bytes: several only where none of
+ * them has to be invited. */
+static gsize
+measure_group (const Appending *self, const DecantAppendBatch *batch, gsize first, guint64 *bytes)
+{
+  gboolean together = !batch->singly && (self->capabilities & DECANT_IMAP_MULTIAPPEND) != 0 &&
+                      (self->capabilities & DECANT_IMAP_LITERAL_PLUS) != 0 &&
+                      !decant_imap_session_is_wary (self->session);
+  gsize n = 1;
+
+  *bytes = get_size (&batch->appends[first]);
+  while (together && n < GROUP_MESSAGES && first + n < batch->n)
+    {
+      guint64 size = get_size (&batch->appends[first + n]);
+
+      if (*bytes + size > GROUP_BYTES || !goes_uninvited (self, size))
+        break;
+      *bytes += size;
+      n++;
+    }
+  return goes_uninvited (self, get_size (&batch->appends[first])) ? n : 1;
+}
+
+/* ---- the answer ---- */
+
+/* "APPENDUID 38505 3955:3957" (RFC 4315 3): the UIDs, or 0. */
+static void
+take_uids (DecantAppend *appends, gsize n, const char *code)
 {
   g_auto (GStrv) words = code != NULL ? g_strsplit (code, " ", 3) : NULL;
-  guint64 uid = 0;
+  g_autofree guint32 *uids = g_new (guint32, n);
+  gboolean told = words != NULL && g_strv_length (words) == 3 &&
+                  g_ascii_strcasecmp (words[0], "APPENDUID") == 0 &&
+                  decant_uid_set_parse (g_strstrip (words[2]), uids, n);
 
-  if (words != NULL && g_strv_length (words) == 3 &&
-      g_ascii_strcasecmp (words[0], "APPENDUID") == 0)
-    decant_reader_parse_number (g_strstrip (words[2]), G_MAXUINT32, &uid);
-  return (guint32)uid;
+  for (gsize i = 0; i < n; i++)
+    {
+      appends[i].answered = TRUE;
+      appends[i].uid = told ? uids[i] : 0;
+    }
 }
 
 static void
-settle (Appending *self, DecantAppend *append, const DecantStatusAnswer *status)
+take_refusal (Appending *self, DecantAppend *appends, gsize n, const DecantStatusAnswer *status)
 {
-  append->answered = TRUE;
-  decant_imap_session_note_answer (self->session, status->answer);
-  self->bytes_ahead -= decant_content_get_size (append->content);
-  if (status->answer == DECANT_IMAP_ANSWER_OK)
-    {
-      append->uid = appended_uid (status->code);
-      return;
-    }
-  append->error = decant_exchange_refusal (self->exchange, status);
-  if (self->over_quota == NULL &&
-      decant_store_error_get_cause (append->error) == DECANT_CAUSE_OVER_QUOTA)
-    self->over_quota = g_error_copy (append->error);
+  g_autoptr (GError) refusal = decant_exchange_refusal (self->exchange, status);
+
+  self->enough = TRUE;
+  self->over_quota |= decant_store_error_get_cause (refusal) == DECANT_CAUSE_OVER_QUOTA;
+  for (gsize i = 0; n > 1 && i < n; i++)
+    appends[i].refused_together = TRUE;
+  if (n > 1)
+    return;
+  appends->answered = TRUE;
+  appends->error = g_steal_pointer (&refusal);
 }
 
-static DecantAppend *
-find_append (Appending *self, const char *tag)
+/* Once all is settled; not before all is sent, whatever a server says. */
+static void
+hand_back (Appending *self, DecantAppendBatch *batch)
 {
-  while (self->n_settled < self->n_sent && self->appends[self->n_settled].answered)
-    self->n_settled++;
-  for (gsize i = self->n_settled; i < self->n_sent; i++)
-    if (strcmp (self->tags[i], tag) == 0)
-      return &self->appends[i];
+  if (batch != self->sending && batch->n_settled == batch->n &&
+      !self->funcs->settled (batch, self->user_data))
+    self->enough = TRUE;
+}
+
+/* Frees @command. */
+static void
+settle (Appending *self, Command *command, const DecantStatusAnswer *status)
+{
+  DecantAppendBatch *batch = command->batch;
+  DecantAppend *appends = batch->appends + command->first;
+
+  g_queue_remove (&self->commands, command);
+  decant_imap_session_note_answer (self->session, status->answer);
+  self->bytes_ahead -= command->bytes;
+  self->messages_ahead -= command->n;
+  if (status->answer == DECANT_IMAP_ANSWER_OK)
+    take_uids (appends, command->n, status->code);
+  else
+    take_refusal (self, appends, command->n, status);
+  if (status->answer == DECANT_IMAP_ANSWER_OK && command->n == 1)
+    decant_imap_session_note_stored (self->session, command->bytes);
+  batch->n_settled += command->n;
+  g_free (command);
+  hand_back (self, batch);
+}
+
+static Command *
+find_command (Appending *self, const char *tag)
+{
+  for (GList *l = self->commands.head; l != NULL; l = l->next)
+    {
+      Command *command = l->data;
+
+      if (strcmp (command->tag, tag) == 0)
+        return command;
+    }
   return NULL;
 }
 
@@ -111,18 +210,10 @@ blame_only_one (Appending *self, const DecantStatusAnswer *status)
 {
   g_autoptr (GError) refusal = decant_exchange_refusal (self->exchange, status);
   DecantStatusAnswer as_no = *status;
-  DecantAppend *under_way = NULL;
-  guint n_under_way = 0;
 
-  for (gsize i = self->n_settled; i < self->n_sent; i++)
-    if (!self->appends[i].answered)
-      {
-        under_way = &self->appends[i];
-        n_under_way++;
-      }
   as_no.answer = DECANT_IMAP_ANSWER_NO;
-  if (n_under_way == 1 && decant_store_error_get_cause (refusal) == DECANT_CAUSE_TOO_BIG)
-    settle (self, under_way, &as_no);
+  if (self->messages_ahead == 1 && decant_store_error_get_cause (refusal) == DECANT_CAUSE_TOO_BIG)
+    settle (self, self->commands.head->data, &as_no);
 }
 
 static gboolean
@@ -138,7 +229,7 @@ static gboolean
 take_event (Appending *self, GError **error)
 {
   g_auto (DecantEvent) event = { 0 };
-  DecantAppend *append;
+  Command *command;
 
   if (!decant_exchange_next (self->exchange, &event, error))
     {
@@ -152,35 +243,39 @@ take_event (Appending *self, GError **error)
     self->invited = TRUE;
   if (event.kind != DECANT_EVENT_TAGGED)
     return TRUE;
-  append = find_append (self, event.tag);
-  if (append != NULL)
-    settle (self, append, &event.status);
+  command = find_command (self, event.tag);
+  if (command != NULL)
+    settle (self, command, &event.status);
   return TRUE;
 }
 
-/* Waits until there is room for @size more bytes under way. After a command it calls bad a server
- * is given one at a time, until it likes one again. */
+/* ---- sending ---- */
+
+/* Waits until there is room for more under way. After a command it calls bad a server is given one
+ * at a time, until it likes one again. */
 static gboolean
-make_room (Appending *self, guint64 size, gboolean alone, GError **error)
+make_room (Appending *self, gsize messages, guint64 bytes, gboolean alone, GError **error)
 {
-  guint most = decant_exchange_limit_ahead (self->exchange, MESSAGES_AHEAD);
+  guint most = decant_exchange_limit_ahead (self->exchange, COMMANDS_AHEAD);
 
   for (;;)
     {
       guint ahead = decant_exchange_get_waiting (self->exchange);
 
       if (ahead == 0 || (!alone && !decant_imap_session_is_wary (self->session) && ahead < most &&
-                         self->bytes_ahead + size <= BYTES_AHEAD))
+                         self->messages_ahead + messages <= MESSAGES_AHEAD &&
+                         self->bytes_ahead + bytes <= BYTES_AHEAD))
         return TRUE;
       if (!take_event (self, error))
         return FALSE;
     }
 }
 
+/* Until the server invites the message, or answers the command that was to bring it. */
 static gboolean
-wait_for_invitation (Appending *self, const DecantAppend *append, GError **error)
+wait_for_invitation (Appending *self, const char *tag, GError **error)
 {
-  while (!self->invited && !append->answered)
+  while (!self->invited && find_command (self, tag) != NULL)
     if (!take_event (self, error))
       return FALSE;
   return TRUE;
@@ -206,6 +301,26 @@ upload (Appending *self, DecantContent *content, GError **error)
     if ((offset > 0 && !hear_news (self, error)) ||
         !decant_exchange_write_piece (self->exchange, content, &offset, error))
       return FALSE;
+  return TRUE;
+}
+
+/* The messages of a command, the first of which was announced with it. */
+static gboolean
+upload_all (Appending *self, const DecantAppend *appends, gsize n, GError **error)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (GString) announcement = g_string_new (NULL);
+
+      if (i > 0)
+        {
+          add_message (self, announcement, &appends[i], TRUE);
+          g_string_append (announcement, "\r\n");
+        }
+      if (!decant_exchange_write (self->exchange, announcement->str, announcement->len, error) ||
+          !upload (self, appends[i].content, error))
+        return FALSE;
+    }
   return decant_exchange_write (self->exchange, "\r\n", 2, error);
 }
 
@@ -213,75 +328,120 @@ upload (Appending *self, DecantContent *content, GError **error)
 static gboolean
 is_over (const Appending *self)
 {
-  return self->over_quota != NULL || decant_imap_session_is_worn_out (self->session);
+  return self->over_quota || decant_imap_session_is_worn_out (self->session);
 }
 
-static gboolean
-send_one (Appending *self, gsize index, GError **error)
+static Command *
+begin_command (Appending *self, DecantAppendBatch *batch, gsize first, gsize n, guint64 bytes)
 {
-  DecantAppend *append = &self->appends[index];
-  guint64 size = decant_content_get_size (append->content);
-  gboolean uninvited = FALSE;
-  g_autoptr (GString) command = append_command (self, append, &uninvited);
+  Command *command = g_new0 (Command, 1);
 
-  if (!make_room (self, size, decant_exchange_must_wait (command), error))
+  command->batch = batch;
+  command->first = first;
+  command->n = n;
+  command->bytes = bytes;
+  for (gsize i = first; i < first + n; i++)
+    batch->appends[i].sent = TRUE;
+  self->invited = FALSE;
+  self->bytes_ahead += bytes;
+  self->messages_ahead += n;
+  g_queue_push_tail (&self->commands, command);
+  return command;
+}
+
+/* Sends the messages of one command; *@n: how many that were. */
+static gboolean
+send_group (Appending *self, DecantAppendBatch *batch, gsize first, gsize *n, GError **error)
+{
+  const DecantAppend *appends = batch->appends + first;
+  gboolean uninvited = FALSE;
+  g_autoptr (GString) text = append_command (self, appends, &uninvited);
+  char tag[DECANT_TAG_LENGTH];
+  guint64 bytes;
+  Command *command;
+
+  *n = measure_group (self, batch, first, &bytes);
+  if (!make_room (self, *n, bytes, decant_exchange_must_wait (text), error))
     return FALSE;
   if (is_over (self))
     return TRUE;
-  append->sent = TRUE;
-  self->invited = FALSE;
-  self->bytes_ahead += size;
-  self->n_sent = index + 1;
-  if (!decant_exchange_send (self->exchange, command, self->tags[index], error))
+  command = begin_command (self, batch, first, *n, bytes);
+  if (!decant_exchange_send (self->exchange, text, command->tag, error))
     return FALSE;
-  if (!uninvited && !wait_for_invitation (self, append, error))
+  g_strlcpy (tag, command->tag, sizeof tag);
+  if (!uninvited && !wait_for_invitation (self, tag, error))
     return FALSE;
-  return append->answered || upload (self, append->content, error);
+  if (!uninvited && !self->invited)
+    return TRUE;
+  return upload_all (self, appends, *n, error);
+}
+
+static void
+reset (DecantAppendBatch *batch)
+{
+  batch->n_settled = 0;
+  for (gsize i = 0; i < batch->n; i++)
+    {
+      batch->appends[i].sent = FALSE;
+      batch->appends[i].answered = FALSE;
+      batch->appends[i].refused_together = FALSE;
+      batch->appends[i].uid = 0;
+      batch->appends[i].error = NULL;
+    }
 }
 
 static gboolean
-send_all (Appending *self, gsize n_appends, GError **error)
+send_batch (Appending *self, DecantAppendBatch *batch, GError **error)
 {
-  for (gsize i = 0; i < n_appends && !is_over (self); i++)
-    if (!send_one (self, i, error))
-      return FALSE;
-  while (decant_exchange_get_waiting (self->exchange) > 0)
-    if (!take_event (self, error))
-      return FALSE;
+  gboolean sent = TRUE;
+  gsize n = 0;
+
+  reset (batch);
+  self->sending = batch;
+  for (gsize i = 0; sent && i < batch->n && !is_over (self); i += n)
+    sent = send_group (self, batch, i, &n, error);
+  self->sending = NULL;
+  if (!sent || !decant_exchange_flush (self->exchange, error))
+    return FALSE;
+  hand_back (self, batch);
   return TRUE;
 }
 
+static gboolean
+send_all (Appending *self, GError **error)
+{
+  for (;;)
+    {
+      gboolean idle = decant_exchange_get_waiting (self->exchange) == 0;
+      DecantAppendBatch *batch = NULL;
+
+      if (!self->enough && !is_over (self))
+        batch = self->funcs->next (idle, self->user_data);
+      if (batch == NULL && idle)
+        return TRUE;
+      if (!(batch != NULL ? send_batch (self, batch, error) : take_event (self, error)))
+        return FALSE;
+    }
+}
+
 gboolean
-decant_imap_append_messages (DecantImapSession *session, const DecantFolder *folder,
-                             const DecantFolderStatus *status, DecantAppend *appends,
-                             gsize n_appends, GCancellable *cancellable, GError **error)
+decant_imap_append (DecantImapSession *session, const DecantFolder *folder,
+                    const DecantFolderStatus *status, const DecantAppendFuncs *funcs,
+                    gpointer user_data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DecantExchange)
     exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_APPEND, folder->path, cancellable);
-  g_autofree char (*tags)[DECANT_TAG_LENGTH] = g_malloc0_n (n_appends + 1, sizeof *tags);
   Appending self = { .session = session,
                      .exchange = exchange,
                      .capabilities = decant_imap_session_get_capabilities (session),
                      .append_limit = decant_imap_session_get_append_limit (session),
                      .folder = folder,
                      .status = status,
-                     .appends = appends,
-                     .tags = tags };
-  gboolean sent;
+                     .funcs = funcs,
+                     .user_data = user_data,
+                     .commands = G_QUEUE_INIT };
+  gboolean sent = send_all (&self, error);
 
-  for (gsize i = 0; i < n_appends; i++)
-    {
-      appends[i].sent = FALSE;
-      appends[i].answered = FALSE;
-      appends[i].uid = 0;
-      appends[i].error = NULL;
-    }
-  sent = send_all (&self, n_appends, error);
-  for (gsize i = self.n_sent; sent && self.over_quota != NULL && i < n_appends; i++)
-    {
-      appends[i].answered = TRUE;
-      appends[i].error = g_error_copy (self.over_quota);
-    }
-  g_clear_error (&self.over_quota);
+  g_queue_clear_full (&self.commands, g_free);
   return sent;
 }

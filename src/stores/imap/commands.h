@@ -50,11 +50,11 @@ gboolean decant_imap_read_messages (DecantImapSession *session, const guint32 *u
                                     guint32 *current_uid, GCancellable *cancellable,
                                     GError **error);
 
-/* imap/append.c: @status is that of the folder as last opened for writing, or NULL (then no
- * keywords are sent). The errors of messages that the server refused may be of any class; they
- * leave the session between commands. */
-gboolean decant_imap_append_messages (DecantImapSession *session, const DecantFolder *folder,
-                                      const DecantFolderStatus *status, DecantAppend *appends,
-                                      gsize n_appends, GCancellable *cancellable, GError **error);
+/* imap/append.c: what decant_store_append() does. @status is that of the folder as last opened for
+ * writing, or NULL (then no keywords are sent). The errors of messages that the server refused may
+ * be of any class; they leave the session between commands. */
+gboolean decant_imap_append (DecantImapSession *session, const DecantFolder *folder,
+                             const DecantFolderStatus *status, const DecantAppendFuncs *funcs,
+                             gpointer user_data, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -131,8 +131,8 @@ decant_exchange_add_name (DecantExchange *self, GString *command, const char *na
   g_string_append_c (command, '"');
 }
 
-static gboolean
-flush (DecantExchange *self, GError **error)
+gboolean
+decant_exchange_flush (DecantExchange *self, GError **error)
 {
   gboolean written;
 
@@ -147,7 +147,7 @@ gboolean
 decant_exchange_write (DecantExchange *self, const void *data, gsize length, GError **error)
 {
   g_byte_array_append (self->unsent, data, (guint)length);
-  return self->unsent->len < PIECE_LENGTH || flush (self, error);
+  return self->unsent->len < PIECE_LENGTH || decant_exchange_flush (self, error);
 }
 
 gboolean
@@ -163,7 +163,7 @@ decant_exchange_write_piece (DecantExchange *self, DecantContent *content, guint
   if (count < 0)
     return FALSE;
   *offset += (guint64)count;
-  return self->unsent->len < PIECE_LENGTH || flush (self, error);
+  return self->unsent->len < PIECE_LENGTH || decant_exchange_flush (self, error);
 }
 
 gboolean
@@ -391,7 +391,8 @@ read_event (DecantExchange *self, DecantEvent *event, GError **error)
 {
   DecantResponse response;
 
-  if (!flush (self, error) || !decant_reader_next_response (self->reader, &response, error))
+  if (!decant_exchange_flush (self, error) ||
+      !decant_reader_next_response (self->reader, &response, error))
     return FALSE;
   switch (response)
     {

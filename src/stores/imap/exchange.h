@@ -69,6 +69,9 @@ decant_exchange_write (DecantExchange *self, const void *data, gsize length, GEr
 gboolean decant_exchange_write_piece (DecantExchange *self, DecantContent *content, guint64 *offset,
                                       GError **error);
 
+/* Sends what was written so far. */
+gboolean decant_exchange_flush (DecantExchange *self, GError **error);
+
 /* Tells in *@news whether the next event is at hand, or begins to be. */
 gboolean decant_exchange_has_news (DecantExchange *self, gboolean *news, GError **error);
 

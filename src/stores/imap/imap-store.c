@@ -291,15 +291,15 @@ imap_read_messages (DecantStore *store, const guint32 *uids, gsize n_uids, Decan
 }
 
 static gboolean
-imap_append_messages (DecantStore *store, const DecantFolder *folder, DecantAppend *appends,
-                      gsize n_appends, GCancellable *cancellable, GError **error)
+imap_append (DecantStore *store, const DecantFolder *folder, const DecantAppendFuncs *funcs,
+             gpointer user_data, GCancellable *cancellable, GError **error)
 {
   DecantImapStore *self = DECANT_IMAP_STORE (store);
   gboolean is_known = g_strcmp0 (self->writable_name, folder->name) == 0;
   GError *failure = NULL;
 
-  decant_imap_append_messages (self->session, folder, is_known ? &self->writable_status : NULL,
-                               appends, n_appends, cancellable, &failure);
+  decant_imap_append (self->session, folder, is_known ? &self->writable_status : NULL, funcs,
+                      user_data, cancellable, &failure);
   if (failure == NULL && decant_imap_session_is_worn_out (self->session))
     imap_close (store, cancellable);
   return finish (self, failure, error);
@@ -321,7 +321,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->open_folder = imap_open_folder;
   store_class->list_messages = imap_list_messages;
   store_class->read_messages = imap_read_messages;
-  store_class->append_messages = imap_append_messages;
+  store_class->append = imap_append;
 }
 
 static void

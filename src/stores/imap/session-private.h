@@ -30,6 +30,7 @@ struct _DecantImapSession
   DecantPace pace;
   guint bad_answers;
   gboolean last_was_bad;
+  guint64 largest_stored; /* bytes */
 };
 
 /* Before each command through libetpan. */

@@ -427,6 +427,18 @@ decant_imap_session_is_worn_out (DecantImapSession *self)
 }
 
 void
+decant_imap_session_note_stored (DecantImapSession *self, guint64 size)
+{
+  self->largest_stored = MAX (self->largest_stored, size);
+}
+
+guint64
+decant_imap_session_get_largest_stored (DecantImapSession *self)
+{
+  return self->largest_stored;
+}
+
+void
 decant_imap_session_next_tag (DecantImapSession *self, char tag[16])
 {
   g_snprintf (tag, 16, "D%u", ++self->last_tag);

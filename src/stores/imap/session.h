@@ -84,6 +84,11 @@ void decant_imap_session_note_answer (DecantImapSession *self, DecantImapAnswer 
 gboolean decant_imap_session_is_wary (DecantImapSession *self);
 gboolean decant_imap_session_is_worn_out (DecantImapSession *self);
 
+/* The largest message the server has stored in this session, in bytes; 0: none yet. It will take
+ * others of that size. */
+void decant_imap_session_note_stored (DecantImapSession *self, guint64 size);
+guint64 decant_imap_session_get_largest_stored (DecantImapSession *self);
+
 /* Writes the next tag of Decant's own ("D1", "D2", …) into @tag. */
 void decant_imap_session_next_tag (DecantImapSession *self, char tag[16]);
 

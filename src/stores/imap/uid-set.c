@@ -31,3 +31,46 @@ decant_uid_set_add (GString *command, const guint32 *uids, gsize n_uids)
     }
   return added;
 }
+
+static gboolean
+read_uid (const char **text, guint32 *uid)
+{
+  guint64 value;
+  char *end;
+
+  if (!g_ascii_isdigit (**text))
+    return FALSE;
+  value = g_ascii_strtoull (*text, &end, 10);
+  *text = end;
+  *uid = (guint32)value;
+  return value > 0 && value <= G_MAXUINT32;
+}
+
+gboolean
+decant_uid_set_parse (const char *text, guint32 *uids, gsize n)
+{
+  gsize found = 0;
+
+  for (;; text++)
+    {
+      guint32 first, last;
+
+      if (!read_uid (&text, &first))
+        return FALSE;
+      last = first;
+      if (*text == ':')
+        {
+          text++;
+          if (!read_uid (&text, &last))
+            return FALSE;
+        }
+      if (last < first || (gsize)(last - first) >= n - found)
+        return FALSE;
+      for (guint64 uid = first; uid <= last; uid++)
+        uids[found++] = (guint32)uid;
+      if (*text == '\0')
+        return found == n;
+      if (*text != ',' || found == n)
+        return FALSE;
+    }
+}
