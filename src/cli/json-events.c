@@ -196,6 +196,7 @@ decant_cli_json_progress (const DecantProgressSnapshot *snapshot)
   add_number (builder, "bytes", snapshot->bytes);
   add_number (builder, "verified", snapshot->verified);
   add_number (builder, "to_verify", snapshot->to_verify);
+  add_number (builder, "lanes", snapshot->lanes);
   add_decimal (builder, "message_rate", MAX (snapshot->message_rate, 0));
   add_decimal (builder, "byte_rate", MAX (snapshot->byte_rate, 0));
   add_decimal (builder, "seconds_left", snapshot->seconds_left);

@@ -148,6 +148,7 @@ learn (DecantBatch *batch, const Parcel *parcel)
 {
   gint64 taken = g_get_monotonic_time () - parcel->sent;
 
+  decant_run_note_answer (batch->writer->run, (double)taken / G_USEC_PER_SEC);
   if (taken > LONG_US)
     batch->batch_messages = MAX (batch->batch_messages / 2, 1);
   else if (taken < SHORT_US && parcel->batch.n >= batch->batch_messages)

@@ -2,14 +2,12 @@
 #include "engine/check.h"
 
 #include "engine/folder-reader.h"
+#include "engine/lane-pool.h"
 #include "engine/lane.h"
 #include "engine/message-lister.h"
 #include "engine/sharing.h"
 
 #include <glib/gi18n-lib.h>
-
-#define USUAL_CONNECTIONS 2
-#define MOST_CONNECTIONS 16
 
 /* A check under way. */
 typedef struct
@@ -71,7 +69,7 @@ new_worker (DecantRun *run, GError **error)
 
   self->check = ((CheckRun *)run)->check;
   self->connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ, run->gate);
-  decant_connection_set_wanted (self->connection, decant_run_has_tasks, run);
+  decant_connection_set_wanted (self->connection, decant_lane_pool_wants_worker, run);
   if (decant_connection_ensure (self->connection, error))
     return self;
   decant_connection_free (self->connection);
@@ -295,25 +293,32 @@ stop_gate (GCancellable *cancellable, gpointer gate)
 static void
 run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const DecantRunFuncs funcs = { new_worker, free_worker, work };
+  const DecantLaneFuncs funcs = { new_worker, free_worker, work };
   Check *self = data;
   g_autoptr (DecantGate) gate = decant_gate_new (self->progress, NULL, NULL);
+  g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 0);
   g_autoptr (GPtrArray) tasks = NULL;
   g_autoptr (DecantSharing) sharing = NULL;
   CheckRun run = { .check = self };
   gulong handler = 0;
 
+  decant_gate_set_flow (gate, decant_throttle_get_flow (throttle));
   run.run = (DecantRun){
-    .old_account = self->account, .plan = self->plan, .gate = gate, .progress = self->progress
+    .old_account = self->account,
+    .plan = self->plan,
+    .gate = gate,
+    .progress = self->progress,
+    .throttle = throttle,
+    .connections = self->connections,
   };
   decant_run_init (&run.run);
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (stop_gate), gate, NULL);
   decant_progress_set_phase (self->progress, DECANT_PHASE_READING);
   tasks = decant_lane_list_tasks (&run.run);
-  sharing = decant_sharing_new (&run.run, self->connections);
+  sharing = decant_sharing_new (&run.run);
   run.run.sharing = sharing;
-  decant_run_work_off (&run.run, tasks, self->connections, &funcs);
+  decant_lane_pool_work_off (&run.run, tasks, &funcs);
   run.run.sharing = NULL;
   g_cancellable_disconnect (cancellable, handler);
   fill_report (self, &run.run);
@@ -333,7 +338,7 @@ decant_check_run_async (DecantStoreOpener *account, const DecantPlan *plan, guin
   g_mutex_init (&self->mutex);
   self->account = decant_store_opener_ref (account);
   self->plan = decant_plan_copy (plan);
-  self->connections = connections == 0 ? USUAL_CONNECTIONS : MIN (connections, MOST_CONNECTIONS);
+  self->connections = connections;
   self->progress = progress != NULL ? g_object_ref (progress) : decant_progress_new ();
   self->report = decant_report_new (DECANT_REPORT_CHECK);
   g_task_set_source_tag (task, decant_check_run_async);

@@ -221,6 +221,8 @@ decant_connection_recover (DecantConnection *self, const GError *problem, GError
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
     }
+  if (wants_less (problem))
+    decant_gate_object (self->gate);
   decant_connection_drop (self);
   if (count_failure (self, problem))
     {

@@ -21,6 +21,7 @@ struct _DecantGate
   gboolean stopped;
   const DecantFlow *flow;
   guint wakes;
+  guint objections;
   gboolean asking; /* a person has been asked and has not answered yet */
   GThread *grace;
   gboolean over; /* nobody waits for the grace period any more */
@@ -218,6 +219,22 @@ decant_gate_wake (DecantGate *self)
   self->wakes++;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+decant_gate_object (DecantGate *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->objections++;
+  g_mutex_unlock (&self->mutex);
+}
+
+guint
+decant_gate_get_objections (DecantGate *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->objections;
 }
 
 gboolean

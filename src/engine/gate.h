@@ -53,6 +53,10 @@ decant_gate_wait_for_server (DecantGate *self, double seconds, const char *why, 
 /* The network has changed: who waits for a server tries again at once. */
 void decant_gate_wake (DecantGate *self);
 
+/* A server says that what is asked of it is too much; how often any did so far. */
+void decant_gate_object (DecantGate *self);
+guint decant_gate_get_objections (DecantGate *self);
+
 /* Asks the person about @problem and waits for the answer. TRUE: try again. FALSE: nobody is there
  * (then *@error is a copy of @problem) or the run is to stop. */
 gboolean decant_gate_ask (DecantGate *self, const GError *problem, GError **error);

@@ -3,6 +3,7 @@
 
 #include "engine/folder-reader.h"
 #include "engine/folder-writer.h"
+#include "engine/lane-pool.h"
 #include "engine/listing.h"
 #include "engine/matching.h"
 #include "engine/new-folder.h"
@@ -113,7 +114,7 @@ decant_lane_new_listing (DecantRun *run, GError **error)
 
   self->run = run;
   self->old_connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ, run->gate);
-  decant_connection_set_wanted (self->old_connection, decant_run_has_tasks, run);
+  decant_connection_set_wanted (self->old_connection, decant_lane_pool_wants_worker, run);
   if (decant_connection_ensure (self->old_connection, error))
     return self;
   decant_lane_free (self);
@@ -128,7 +129,7 @@ decant_lane_new (DecantRun *run, GError **error)
   if (self == NULL)
     return NULL;
   self->new_connection = decant_connection_new (run->new_account, DECANT_ACCESS_WRITE, run->gate);
-  decant_connection_set_wanted (self->new_connection, decant_run_has_tasks, run);
+  decant_connection_set_wanted (self->new_connection, decant_lane_pool_wants_worker, run);
   if (decant_connection_ensure (self->new_connection, error))
     return self;
   decant_lane_free (self);

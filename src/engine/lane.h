@@ -25,7 +25,7 @@ void decant_lane_task_free (DecantLaneTask *self);
  * added to the progress. */
 GPtrArray *decant_lane_list_tasks (DecantRun *run);
 
-/* As DecantRunFuncs wants them: a lane is made with both its connections open. */
+/* As DecantLaneFuncs wants them: a lane is made with both its connections open. */
 gpointer decant_lane_new (DecantRun *run, GError **error);
 void decant_lane_free (gpointer lane);
 

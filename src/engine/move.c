@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/move.h"
 
+#include "engine/lane-pool.h"
 #include "engine/lane.h"
 #include "engine/move-report.h"
 #include "engine/new-folder.h"
@@ -9,9 +10,6 @@
 #include "engine/verify.h"
 
 #include <glib/gi18n-lib.h>
-
-#define USUAL_LANES 2
-#define MOST_LANES 16
 
 struct _DecantMove
 {
@@ -184,14 +182,6 @@ decant_move_set_speed (DecantMove *self, DecantSpeed speed)
 
 /* ---- running ---- */
 
-static guint
-count_lanes (DecantMove *self)
-{
-  guint lanes = self->options.connections;
-
-  return lanes == 0 ? USUAL_LANES : MIN (lanes, MOST_LANES);
-}
-
 static void
 init_run (DecantMove *self, DecantRun *run)
 {
@@ -202,6 +192,7 @@ init_run (DecantMove *self, DecantRun *run)
     .gate = self->gate,
     .progress = self->progress,
     .throttle = self->throttle,
+    .connections = self->options.connections,
     .wrap_refused = self->options.wrap_refused,
   };
   decant_run_init (run);
@@ -229,17 +220,17 @@ open_journal (DecantMove *self, DecantRun *run, gboolean create, GError **error)
 }
 
 static void
-work_off_folders (DecantMove *self, DecantRun *run, const DecantRunFuncs *funcs)
+work_off_folders (DecantMove *self, DecantRun *run, const DecantLaneFuncs *funcs)
 {
   g_autoptr (GPtrArray) tasks = decant_lane_list_tasks (run);
   g_autoptr (DecantSharing) sharing = NULL;
   GError *error = NULL;
 
   decant_progress_set_phase (self->progress, DECANT_PHASE_LISTING);
-  sharing = decant_sharing_new (run, count_lanes (self));
+  sharing = decant_sharing_new (run);
   run->sharing = sharing;
   if (decant_unchanged_work_off (run, tasks, &error))
-    decant_run_work_off (run, tasks, count_lanes (self), funcs);
+    decant_lane_pool_work_off (run, tasks, funcs);
   else
     decant_run_fail (run, error);
   run->sharing = NULL;
@@ -248,8 +239,8 @@ work_off_folders (DecantMove *self, DecantRun *run, const DecantRunFuncs *funcs)
 static void
 verify_folders (DecantMove *self, DecantRun *run, const DecantVerification *verification)
 {
-  const DecantRunFuncs funcs = { decant_verify_new_worker, decant_verify_free_worker,
-                                 decant_verify_work };
+  const DecantLaneFuncs funcs = { decant_verify_new_worker, decant_verify_free_worker,
+                                  decant_verify_work };
   g_autoptr (GPtrArray) tasks = NULL;
   GError *error = NULL;
 
@@ -261,7 +252,7 @@ verify_folders (DecantMove *self, DecantRun *run, const DecantVerification *veri
   if (tasks == NULL)
     decant_run_fail (run, error);
   else
-    decant_run_work_off (run, tasks, count_lanes (self), &funcs);
+    decant_lane_pool_work_off (run, tasks, &funcs);
 }
 
 /* ---- the network's return ---- */
@@ -315,7 +306,7 @@ copy (DecantMove *self, DecantRun *run, GError **error)
 {
   const DecantVerification verification = { .read_back = self->options.verify ==
                                                          DECANT_VERIFY_FULL };
-  const DecantRunFuncs funcs = { decant_lane_new, decant_lane_free, decant_lane_work };
+  const DecantLaneFuncs funcs = { decant_lane_new, decant_lane_free, decant_lane_work };
   gboolean prove = self->options.verify != DECANT_VERIFY_NONE;
   g_autoptr (DecantNewFolders) new_folders = NULL;
 
@@ -340,7 +331,8 @@ verify (DecantMove *self, DecantRun *run, GError **error)
   const DecantVerification verification = {
     .again = TRUE, .read_back = self->options.verify == DECANT_VERIFY_FULL
   };
-  const DecantRunFuncs funcs = { decant_lane_new_listing, decant_lane_free, decant_lane_list_only };
+  const DecantLaneFuncs funcs = { decant_lane_new_listing, decant_lane_free,
+                                  decant_lane_list_only };
 
   if (!open_journal (self, run, FALSE, error))
     return NULL;

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 void decant_progress_set_phase (DecantProgress *self, DecantPhase phase);
 void decant_progress_set_paused (DecantProgress *self, gboolean paused);
 
+void decant_progress_set_lanes (DecantProgress *self, guint lanes);
+
 /* A sentence on what happens now; the last one set by any lane is shown. */
 void decant_progress_set_activity (DecantProgress *self, const char *format, ...)
   G_GNUC_PRINTF (2, 3);

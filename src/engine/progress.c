@@ -242,6 +242,17 @@ decant_progress_set_paused (DecantProgress *self, gboolean paused)
   touch (self);
 }
 
+void
+decant_progress_set_lanes (DecantProgress *self, guint lanes)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->now.lanes == lanes)
+    return;
+  self->now.lanes = lanes;
+  touch (self);
+}
+
 /* Cuts between characters, never within one. */
 static void
 copy_text (char *target, gsize room, const char *text)

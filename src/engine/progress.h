@@ -57,6 +57,7 @@ typedef struct
   guint64 bytes;    /* copied (or read by a check) by this run */
   guint64 verified; /* messages looked at by the verification */
   guint64 to_verify;
+  guint lanes;         /* at work, with their connections */
   double message_rate; /* messages a second, over the last seconds */
   double byte_rate;
   double seconds_left; /* estimated; negative: not known yet */

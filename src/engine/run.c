@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/run.h"
 
-#define SMALLEST_TOO_BIG (256 * 1024)
+#include "engine/lane-pool.h"
 
-typedef struct
-{
-  DecantRun *run;
-  const DecantRunFuncs *funcs;
-  GPtrArray *tasks;
-  guint workers; /* that have begun to work; under the run's mutex */
-} Pool;
+#define SMALLEST_TOO_BIG (256 * 1024)
 
 /* The rules about single messages as one line: a folder listed under other rules is listed again.
  */
@@ -31,6 +25,7 @@ decant_run_init (DecantRun *self)
   self->rules = describe_rules (self->plan);
   self->started = g_get_real_time () / G_USEC_PER_SEC;
   self->begun = g_get_monotonic_time ();
+  decant_lane_pool_init_count (self);
 }
 
 void
@@ -115,79 +110,10 @@ decant_run_record_failed_folder (DecantRun *self, const char *path, guint progre
          decant_journal_record_folder_problem (self->journal, path, reason, row.detail, error);
 }
 
-gboolean
-decant_run_has_tasks (gpointer run)
+void
+decant_run_note_answer (DecantRun *self, double seconds)
 {
-  DecantRun *self = run;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return self->tasks_left > 0;
-}
-
-static gpointer
-take_task (Pool *pool)
-{
-  DecantRun *run = pool->run;
-  gpointer task = NULL;
-  gboolean last = FALSE;
-
-  g_mutex_lock (&run->mutex);
-  if (run->failure == NULL && run->tasks_left > 0)
-    {
-      task = g_ptr_array_index (pool->tasks, pool->tasks->len - run->tasks_left);
-      last = --run->tasks_left == 0;
-    }
-  g_mutex_unlock (&run->mutex);
-  /* Who still waits to be let in need not any more. */
-  if (last)
-    decant_gate_wake (run->gate);
-  return task;
-}
-
-/* A further worker the server does not bear is done without; the others go on. */
-static gboolean
-can_do_without (Pool *pool)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&pool->run->mutex);
-
-  return pool->workers > 0;
-}
-
-static gpointer
-run_worker (gpointer user_data)
-{
-  Pool *pool = user_data;
-  g_autoptr (GError) error = NULL;
-  gpointer worker = pool->funcs->new_worker (pool->run, &error);
-  gpointer task;
-
-  if (worker == NULL)
-    {
-      if (!can_do_without (pool))
-        decant_run_fail (pool->run, g_steal_pointer (&error));
-      return NULL;
-    }
-  g_mutex_lock (&pool->run->mutex);
-  pool->workers++;
-  g_mutex_unlock (&pool->run->mutex);
-  while (error == NULL && (task = take_task (pool)) != NULL)
-    if (!pool->funcs->work (pool->run, worker, task, &error))
-      decant_run_fail (pool->run, g_error_copy (error));
-  pool->funcs->free_worker (worker);
-  return NULL;
-}
-
-void
-decant_run_work_off (DecantRun *self, GPtrArray *tasks, guint n_workers,
-                     const DecantRunFuncs *funcs)
-{
-  Pool pool = { .run = self, .funcs = funcs, .tasks = tasks };
-  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
-
-  self->tasks_left = tasks->len;
-  n_workers = MIN (n_workers, tasks->len);
-  for (guint i = 0; i < n_workers; i++)
-    g_ptr_array_add (threads, g_thread_new ("decant-lane", run_worker, &pool));
-  for (guint i = 0; i < threads->len; i++)
-    g_thread_join (g_ptr_array_index (threads, i));
+  decant_lane_count_note_answer (&self->lanes, seconds);
 }

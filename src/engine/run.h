@@ -3,6 +3,7 @@
 
 #include "engine/connection.h"
 #include "engine/journal.h"
+#include "engine/lane-count.h"
 #include "engine/plan.h"
 #include "engine/progress-private.h"
 #include "engine/throttle.h"
@@ -31,13 +32,15 @@ typedef struct
   gint64 started; /* seconds since 1970 UTC */
   gint64 begun;   /* the same moment in microseconds of the monotonic clock */
 
+  guint connections;     /* lanes at most; 0: as the speed says */
   gboolean wrap_refused; /* copy what the new server refuses as attachments */
 
   GMutex mutex;             /* over what follows */
   GError *failure;          /* what ended the run; the first one counts */
   guint64 found;            /* messages in the folders of the move */
   guint64 left_with_folder; /* messages of folders that are left behind as a whole */
-  guint tasks_left;         /* that no worker has taken yet */
+  struct _DecantPool *pool; /* the one that works off tasks now */
+  DecantLaneCount lanes;
   guint64 lost_with_folder; /* messages of folders that could not be dealt with */
   guint64 refused_size;     /* of the smallest message that was refused as too big, 0: none was */
 } DecantRun;
@@ -66,24 +69,7 @@ gboolean decant_run_record_failed_folder (DecantRun *self, const char *path, gui
                                           guint64 messages, const GError *problem,
                                           DecantReason fallback, GError **error);
 
-/* Whether there is work for one more worker; a DecantConnectionWantedFunc. */
-gboolean decant_run_has_tasks (gpointer run);
-
-/* One task for a worker; FALSE ends the run with *@error. */
-typedef gboolean (*DecantRunTaskFunc) (DecantRun *self, gpointer worker, gpointer task,
-                                       GError **error);
-
-/* Works off @tasks in order with up to @n_workers threads and waits for them. Each thread has a
- * worker of its own from
- * @new_worker, which returns NULL with *@error set where the server does not bear another one; that
- * ends the run only if it is the first worker. */
-typedef struct
-{
-  gpointer (*new_worker) (DecantRun *self, GError **error);
-  void (*free_worker) (gpointer worker);
-  DecantRunTaskFunc work;
-} DecantRunFuncs;
-void decant_run_work_off (DecantRun *self, GPtrArray *tasks, guint n_workers,
-                          const DecantRunFuncs *funcs);
+/* What was sent to the new server was answered after @seconds. */
+void decant_run_note_answer (DecantRun *self, double seconds);
 
 G_END_DECLS

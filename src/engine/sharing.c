@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/sharing.h"
 
+#include "engine/lane-pool.h"
 #include "engine/message-lister.h"
 
 struct _DecantSharing
@@ -71,7 +72,7 @@ new_worker (DecantRun *run, GError **error)
   DecantConnection *connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ,
                                                         run->gate);
 
-  decant_connection_set_wanted (connection, decant_run_has_tasks, run);
+  decant_connection_set_wanted (connection, decant_lane_pool_wants_worker, run);
   if (decant_connection_ensure (connection, error))
     return connection;
   decant_connection_free (connection);
@@ -198,9 +199,9 @@ new_empty (const DecantPlan *plan)
 }
 
 DecantSharing *
-decant_sharing_new (DecantRun *run, guint n_workers)
+decant_sharing_new (DecantRun *run)
 {
-  const DecantRunFuncs funcs = { new_worker, free_worker, list_folder };
+  const DecantLaneFuncs funcs = { new_worker, free_worker, list_folder };
   g_autoptr (DecantSharing) self = new_empty (run->plan);
   g_autoptr (GPtrArray) tasks = list_tasks (self);
   GError *error = NULL;
@@ -215,7 +216,7 @@ decant_sharing_new (DecantRun *run, guint n_workers)
       return NULL;
     }
   run->sharing = self;
-  decant_run_work_off (run, tasks, n_workers, &funcs);
+  decant_lane_pool_work_off (run, tasks, &funcs);
   run->sharing = NULL;
   return decant_run_has_failed (run) ? NULL : g_steal_pointer (&self);
 }

@@ -17,7 +17,7 @@ typedef struct _DecantSharing DecantSharing;
 /* Lists the folders it takes with up to @n_workers connections. NULL where the plan does not ask
  * for it or the server tells no object ids, or when the run has failed. Folders that cannot be read
  * share nothing. Blocks. */
-DecantSharing *decant_sharing_new (DecantRun *run, guint n_workers);
+DecantSharing *decant_sharing_new (DecantRun *run);
 void decant_sharing_free (DecantSharing *self);
 
 /* Whether @folder is to have @message. @self may be NULL: it is. */

@@ -112,6 +112,14 @@ moved (DecantFlowDirection direction, gsize bytes, gpointer user_data)
     rest (self, bucket);
 }
 
+static void
+objected (gpointer user_data)
+{
+  DecantThrottle *self = user_data;
+
+  decant_gate_object (self->gate);
+}
+
 DecantThrottle *
 decant_throttle_new (DecantGate *gate, guint64 rate)
 {
@@ -119,7 +127,7 @@ decant_throttle_new (DecantGate *gate, guint64 rate)
 
   g_mutex_init (&self->mutex);
   self->gate = decant_gate_ref (gate);
-  self->flow = (DecantFlow){ get_piece, moved, self };
+  self->flow = (DecantFlow){ get_piece, moved, objected, self };
   for (guint i = 0; i < DECANT_N_FLOWS; i++)
     self->buckets[i].rested = g_get_monotonic_time ();
   decant_throttle_set_rate (self, rate);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/verify.h"
 
+#include "engine/lane-pool.h"
 #include "engine/matching.h"
 #include "engine/message-lister.h"
 
@@ -64,7 +65,7 @@ decant_verify_new_worker (DecantRun *run, GError **error)
 
   self->run = run;
   self->connection = decant_connection_new (run->new_account, DECANT_ACCESS_READ, run->gate);
-  decant_connection_set_wanted (self->connection, decant_run_has_tasks, run);
+  decant_connection_set_wanted (self->connection, decant_lane_pool_wants_worker, run);
   for (;;)
     {
       g_autoptr (GError) problem = NULL;

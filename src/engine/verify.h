@@ -20,7 +20,7 @@ typedef struct _DecantVerification
 GPtrArray *
 decant_verify_list_tasks (DecantRun *run, const DecantVerification *verification, GError **error);
 
-/* As DecantRunFuncs wants them, with run->verification set. */
+/* As DecantLaneFuncs wants them, with run->verification set. */
 gpointer decant_verify_new_worker (DecantRun *run, GError **error);
 void decant_verify_free_worker (gpointer worker);
 gboolean decant_verify_work (DecantRun *run, gpointer worker, gpointer task, GError **error);

@@ -13,7 +13,7 @@ typedef enum
 } DecantFlowDirection;
 
 /* Where a store's bytes are counted and held back, on their way from and to its server. Whoever
- * hands it to decant_store_set_flow() owns it; it must live as long as the store. Both functions
+ * hands it to decant_store_set_flow() owns it; it must live as long as the store. All functions
  * are called from the store's thread. */
 typedef struct
 {
@@ -22,6 +22,9 @@ typedef struct
 
   /* Called for each piece that has been moved; takes its time where that was too fast. */
   void (*moved) (DecantFlowDirection direction, gsize bytes, gpointer user_data);
+
+  /* The server does what it is told, but complains of too much. */
+  void (*objected) (gpointer user_data);
 
   gpointer user_data;
 } DecantFlow;

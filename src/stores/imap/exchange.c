@@ -332,7 +332,8 @@ next_tagged (DecantExchange *self, DecantEvent *event, GError **error)
   g_strlcpy (event->tag, tag, sizeof event->tag);
   if (!decant_reader_read_status (self->reader, &event->status, error))
     return FALSE;
-  decant_pace_note (decant_imap_session_get_pace (self->session), &event->status);
+  if (decant_pace_note (decant_imap_session_get_pace (self->session), &event->status))
+    decant_transport_object (self->transport);
   return event->status.answer != DECANT_IMAP_ANSWER_BYE || fail_bye (self, &event->status, error);
 }
 

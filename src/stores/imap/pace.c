@@ -15,10 +15,12 @@ is_complaint (const DecantStatusAnswer *status)
           (status->code != NULL && g_ascii_strcasecmp (status->code, "THROTTLED") == 0));
 }
 
-void
+gboolean
 decant_pace_note (DecantPace *self, const DecantStatusAnswer *status)
 {
-  if (is_complaint (status))
+  gboolean complaint = is_complaint (status);
+
+  if (complaint)
     {
       self->quiet = 0;
       /* Commands sent before the first complaint are answered with more of them. */
@@ -33,6 +35,7 @@ decant_pace_note (DecantPace *self, const DecantStatusAnswer *status)
       self->quiet = 0;
       self->pause = self->pause > FIRST_PAUSE ? self->pause / 2 : 0;
     }
+  return complaint;
 }
 
 gboolean

@@ -16,8 +16,8 @@ typedef struct
   gboolean waited; /* since then */
 } DecantPace;
 
-/* Takes note of the tagged answer to a command. */
-void decant_pace_note (DecantPace *self, const DecantStatusAnswer *status);
+/* Takes note of the tagged answer to a command; TRUE where it complains. */
+gboolean decant_pace_note (DecantPace *self, const DecantStatusAnswer *status);
 
 /* Waits before the next command. Fails only with G_IO_ERROR_CANCELLED. */
 gboolean decant_pace_keep (DecantPace *self, GCancellable *cancellable, GError **error);

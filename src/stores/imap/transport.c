@@ -284,6 +284,13 @@ decant_transport_set_flow (DecantTransport *self, const DecantFlow *flow)
   self->flow = flow;
 }
 
+void
+decant_transport_object (DecantTransport *self)
+{
+  if (self->flow != NULL)
+    self->flow->objected (self->flow->user_data);
+}
+
 gboolean
 decant_transport_start_tls (DecantTransport *self, GError **error)
 {

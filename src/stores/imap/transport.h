@@ -36,6 +36,9 @@ void decant_transport_set_cancellable (DecantTransport *self, GCancellable *canc
 /* Where all bytes go through from now on; borrowed, NULL for none. */
 void decant_transport_set_flow (DecantTransport *self, const DecantFlow *flow);
 
+/* Tells the flow that the server complains of too much. */
+void decant_transport_object (DecantTransport *self);
+
 /* Puts TLS on the connection after the server's OK to STARTTLS (RFC 3501 6.2.1). Fails with GARBLED
  * if plaintext is left in the buffer, else like decant_transport_connect(). */
 gboolean decant_transport_start_tls (DecantTransport *self, GError **error);
