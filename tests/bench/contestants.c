@@ -75,7 +75,7 @@ make_mbsync (const Task *task, GError **error)
   add_mbsync_store (config, "old", task->from_port, password);
   add_mbsync_store (config, "new", task->to_port, password);
   g_string_append_printf (config,
-                          "Channel move\nFar :old:\nNear :new:\nPatterns *\nSync Pull New Flags\n"
+                          "Channel move\nFar :old:\nNear :new:\nPatterns *\nSync Pull New\n"
                           "Create Near\nExpunge None\nCopyArrivalDate yes\nSyncState %s/state-\n",
                           task->directory);
   if (!g_file_set_contents (path, config->str, -1, error))
@@ -95,6 +95,76 @@ make_limit (const Task *task, GError **error)
   return g_strdupv ((char **)argv);
 }
 
+/* ---- others ---- */
+
+/* Dovecot's own way: the new server's programs read from the old one and write into their store
+ * themselves, past IMAP. */
+static char **
+make_dsync (const Task *task, GError **error)
+{
+  g_autofree char *port = g_strdup_printf ("imapc_port=%u", task->from_port);
+  const char *argv[] = { "doveadm",
+                         "-c",
+                         task->to_config,
+                         "-o",
+                         "imapc_host=127.0.0.1",
+                         "-o",
+                         port,
+                         "-o",
+                         "imapc_user=" CONTESTANT_USER,
+                         "-o",
+                         "imapc_password=" DOVECOT_PASSWORD,
+                         "-o",
+                         "imapc_features=rfc822.size fetch-headers",
+                         "-o",
+                         "mail_prefetch_count=20",
+                         "backup",
+                         "-R",
+                         "-u",
+                         CONTESTANT_USER,
+                         "imapc:",
+                         NULL };
+
+  return g_strdupv ((char **)argv);
+}
+
+static char **
+make_imapsync (const Task *task, GError **error)
+{
+  g_autofree char *from = g_strdup_printf ("%u", task->from_port);
+  g_autofree char *to = g_strdup_printf ("%u", task->to_port);
+  g_autofree char *password = write_password (task, error);
+  const char *argv[] = { "imapsync",
+                         "--nolog",
+                         "--noreleasecheck",
+                         "--nomodulesversion",
+                         "--tmpdir",
+                         task->directory,
+                         "--host1",
+                         "127.0.0.1",
+                         "--port1",
+                         from,
+                         "--user1",
+                         CONTESTANT_USER,
+                         "--passfile1",
+                         password,
+                         "--nossl1",
+                         "--notls1",
+                         "--host2",
+                         "127.0.0.1",
+                         "--port2",
+                         to,
+                         "--user2",
+                         CONTESTANT_USER,
+                         "--passfile2",
+                         password,
+                         "--nossl2",
+                         "--notls2",
+                         NULL };
+
+  return password != NULL ? g_strdupv ((char **)argv) : NULL;
+}
+
 /* ---- all ---- */
 
 const Contestant contestants[] = {
@@ -108,6 +178,17 @@ const Contestant contestants[] = {
     .description = "Decant, not verified",
     .make_command = make_decant_unverified },
   { .name = "limit", .description = "the limit", .only_count = TRUE, .make_command = make_limit },
+  { .name = "dsync",
+    .description = "dsync",
+    .program = "doveadm",
+    .makes_again = TRUE,
+    .needs_dovecot = TRUE,
+    .make_command = make_dsync },
+  { .name = "imapsync",
+    .description = "imapsync",
+    .program = "imapsync",
+    .makes_again = TRUE,
+    .make_command = make_imapsync },
 };
 const guint n_contestants = G_N_ELEMENTS (contestants);
 
