@@ -6,6 +6,7 @@
 
 #include "bench/interrupt.h"
 #include "bench/rounds.h"
+#include "bench/scaling.h"
 
 #include <locale.h>
 
@@ -54,7 +55,8 @@ main (int argc, char **argv)
       return 2;
     }
   interrupt_catch ();
-  if (!measure_all (options, &failures, &error))
+  if (!(options->scaling ? scaling_measure (options, &error)
+                         : measure_all (options, &failures, &error)))
     {
       g_printerr ("%s\n", error->message);
       return 1;

@@ -192,6 +192,15 @@ const Contestant contestants[] = {
 };
 const guint n_contestants = G_N_ELEMENTS (contestants);
 
+const Contestant *
+contestant_find (const char *name)
+{
+  for (guint i = 0; i < n_contestants; i++)
+    if (g_str_equal (contestants[i].name, name))
+      return &contestants[i];
+  return NULL;
+}
+
 gboolean
 contestant_is_installed (const Contestant *contestant)
 {

@@ -37,6 +37,9 @@ extern const guint n_contestants;
 /* Where the programs are that are built with the bench. */
 void contestants_set_programs (const char *decant_cli, const char *limit);
 
+/* NULL where there is none of that name. */
+const Contestant *contestant_find (const char *name);
+
 gboolean contestant_is_installed (const Contestant *contestant);
 
 G_END_DECLS

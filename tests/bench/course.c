@@ -32,9 +32,11 @@ to_directory (Course *self)
 static gboolean
 start_server (Course *self, GError **error)
 {
+  DovecotOptions options = { .layout = self->settings->to_layout };
+
   if (!self->settings->cyrus)
     {
-      self->dovecot = dovecot_start (NULL, error);
+      self->dovecot = dovecot_start (&options, error);
       return self->dovecot != NULL;
     }
   self->cyrus = cyrus_start (FALSE, error);

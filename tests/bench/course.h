@@ -16,7 +16,8 @@ typedef struct
   Dovecot *from;
   GHashTable *wanted; /* its digest */
   guint round_trip_ms;
-  gboolean cyrus; /* as the new server */
+  DovecotLayout to_layout; /* of the new server */
+  gboolean cyrus;          /* instead of a Dovecot there */
   guint limit_seconds;
 } CourseSettings;
 

@@ -19,6 +19,7 @@ static int rounds = USUAL_ROUNDS;
 static double scale = 1;
 static int limit_seconds = USUAL_LIMIT_SECONDS;
 static gboolean cyrus;
+static gboolean scaling;
 static gboolean markdown;
 static char *decant_cli;
 static char *limit_program;
@@ -38,6 +39,8 @@ static const GOptionEntry entries[] = {
     "PART" },
   { "limit", 0, 0, G_OPTION_ARG_INT, &limit_seconds, "End a contestant after so long", "SECONDS" },
   { "cyrus", 0, 0, G_OPTION_ARG_NONE, &cyrus, "A Cyrus as the new server", NULL },
+  { "scaling", 0, 0, G_OPTION_ARG_NONE, &scaling,
+    "Instead: Decant with up to 200,000 messages in a folder and up to 5,000 folders", NULL },
   { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "Print one Markdown table", NULL },
   { "decant-cli", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &decant_cli, NULL, NULL },
   { "limit-program", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &limit_program, NULL, NULL },
@@ -153,6 +156,7 @@ options_parse (int *argc, char ***argv, GError **error)
   self->scale = scale;
   self->limit_seconds = (guint)limit_seconds;
   self->cyrus = cyrus;
+  self->scaling = scaling;
   self->markdown = markdown;
   if (!choose_mailboxes (self, error) || !choose_contestants (self, error) ||
       !choose_round_trips (self, error))

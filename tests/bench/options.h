@@ -16,6 +16,7 @@ typedef struct
   double scale; /* the part of the messages that is used */
   guint limit_seconds;
   gboolean cyrus;
+  gboolean scaling; /* only how Decant takes to large mailboxes */
   gboolean markdown;
 } Options;
 
