@@ -156,9 +156,9 @@ decant_store_list_messages (DecantStore *self, guint32 first_uid, guint32 last_u
 }
 
 gboolean
-decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids,
-                            DecantContentFunc func, gpointer user_data, guint32 *current_uid,
-                            GCancellable *cancellable, GError **error)
+decant_store_read (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
+                   gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
+                   GError **error)
 {
   guint32 ignored = 0;
 
@@ -166,8 +166,47 @@ decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids
     current_uid = &ignored;
   *current_uid = 0;
   return ready (self, cancellable, error) &&
-         DECANT_STORE_GET_CLASS (self)->read_messages (self, uids, n_uids, func, user_data,
-                                                       current_uid, cancellable, error);
+         DECANT_STORE_GET_CLASS (self)->read (self, next, func, user_data, current_uid, cancellable,
+                                              error);
+}
+
+/* One run for somebody who knows nothing of runs. */
+typedef struct
+{
+  const guint32 *uids;
+  gsize n_uids;
+  DecantContentFunc func;
+  gpointer user_data;
+} OnlyRun;
+
+static gsize
+take_only_run (const guint32 **uids, gpointer user_data)
+{
+  OnlyRun *self = user_data;
+  gsize n = self->n_uids;
+
+  *uids = self->uids;
+  self->n_uids = 0;
+  return n;
+}
+
+static gboolean
+hand_on (guint32 uid, DecantContent *content, const GError *problem, gpointer user_data,
+         GError **error)
+{
+  OnlyRun *self = user_data;
+
+  return self->func (uid, content, problem, self->user_data, error);
+}
+
+gboolean
+decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids,
+                            DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                            GCancellable *cancellable, GError **error)
+{
+  OnlyRun run = { uids, n_uids, func, user_data };
+
+  return decant_store_read (self, take_only_run, hand_on, &run, current_uid, cancellable, error);
 }
 
 gboolean

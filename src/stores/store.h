@@ -106,6 +106,11 @@ typedef gboolean (*DecantMessageFunc) (DecantMessage *message, gpointer user_dat
 typedef gboolean (*DecantContentFunc) (guint32 uid, DecantContent *content, const GError *problem,
                                        gpointer user_data, GError **error);
 
+/* The next messages to be read, as UIDs (owned by the callee, valid until the next call):
+ * ascending, and beyond those before. Called while others are under way. 0: none, now or any more.
+ */
+typedef gsize (*DecantUidsFunc) (const guint32 **uids, gpointer user_data);
+
 struct _DecantStoreClass
 {
   GObjectClass parent_class;
@@ -125,9 +130,9 @@ struct _DecantStoreClass
   gboolean (*list_messages) (DecantStore *self, guint32 first_uid, guint32 last_uid,
                              DecantDetails details, DecantMessageFunc func, gpointer user_data,
                              GCancellable *cancellable, GError **error);
-  gboolean (*read_messages) (DecantStore *self, const guint32 *uids, gsize n_uids,
-                             DecantContentFunc func, gpointer user_data, guint32 *current_uid,
-                             GCancellable *cancellable, GError **error);
+  gboolean (*read) (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
+                    gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
+                    GError **error);
   gboolean (*append) (DecantStore *self, const DecantFolder *folder, const DecantAppendFuncs *funcs,
                       gpointer user_data, GCancellable *cancellable, GError **error);
 
@@ -183,11 +188,17 @@ gboolean decant_store_list_messages (DecantStore *self, guint32 first_uid, guint
                                      DecantDetails details, DecantMessageFunc func,
                                      gpointer user_data, GCancellable *cancellable, GError **error);
 
-/* Reads messages of the open folder without marking them as read. @uids ascend. @func is called for
- * each that came; those for which it was not called when this returns TRUE were passed over by the
- * server. On failure *@current_uid (may be NULL) is the UID of the message that was arriving, 0 if
- * none was. DECANT_STORE_ERROR_MESSAGE: the server refused the command as a whole; some may have
- * come before. */
+/* Reads messages of the open folder without marking them as read, several runs of them at once as
+ * the server allows, until @next has none. @func is called for each that came; those for which it
+ * was not called when this returns TRUE were passed over by the server. On failure *@current_uid
+ * (may be NULL) is the UID of the message that was arriving, 0 if none was.
+ * DECANT_STORE_ERROR_MESSAGE: the server refused a command as a whole; some of its messages may
+ * have come before, and no further ones were asked for. */
+gboolean decant_store_read (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
+                            gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
+                            GError **error);
+
+/* The same for the messages of one run. */
 gboolean decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids,
                                      DecantContentFunc func, gpointer user_data,
                                      guint32 *current_uid, GCancellable *cancellable,

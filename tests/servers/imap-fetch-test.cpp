@@ -4,6 +4,8 @@
 
 #include "imap-session-peer.h"
 
+#include <deque>
+
 #include <set>
 
 namespace
@@ -60,6 +62,8 @@ struct Heard
                             "enough");
     return false;
   }
+  std::deque<std::vector<guint32>> runs; /* to be read */
+  std::vector<guint32> run;
 };
 
 gboolean
@@ -104,11 +108,27 @@ list (SessionPeer &peer, Heard &heard, guint32 first, guint32 last,
                                     nullptr, &heard.error);
 }
 
-bool
-read (SessionPeer &peer, Heard &heard, const std::vector<guint32> &uids)
+/* Run after run of what is to be read. */
+gsize
+next_run (const guint32 **uids, gpointer user_data)
 {
-  return decant_imap_read_messages (peer.session, uids.data (), uids.size (), hear_content, &heard,
-                                    &heard.current_uid, nullptr, &heard.error);
+  Heard &heard = *static_cast<Heard *> (user_data);
+
+  if (heard.runs.empty ())
+    return 0;
+  heard.run = heard.runs.front ();
+  heard.runs.pop_front ();
+  *uids = heard.run.data ();
+  return heard.run.size ();
+}
+
+bool
+read (SessionPeer &peer, Heard &heard, const std::vector<guint32> &uids,
+      GCancellable *cancellable = nullptr)
+{
+  heard.runs.push_back (uids);
+  return decant_imap_read_messages (peer.session, next_run, hear_content, &heard,
+                                    &heard.current_uid, cancellable, &heard.error);
 }
 
 std::string
@@ -321,11 +341,31 @@ TEST (ImapRead, EndsAtOnceWhenCancelled)
     return false;
   });
   Heard heard;
-  guint32 uid = 5;
 
-  EXPECT_FALSE (decant_imap_read_messages (peer.session, &uid, 1, hear_content, &heard,
-                                           &heard.current_uid, cancellable, &heard.error));
+  EXPECT_FALSE (read (peer, heard, { 5 }, cancellable));
   EXPECT_TRUE (g_error_matches (heard.error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
+/* The server holds its answers back until all three are there: whoever waits for each would wait
+ * for ever. */
+TEST (ImapRead, AsksForTheNextRunsBeforeTheFirstIsAnswered)
+{
+  std::vector<std::string> tags;
+  SessionPeer peer ("", [&] (Peer &p, const std::string &tag, const std::string &) {
+    tags.push_back (tag);
+    if (tags.size () < 3)
+      return true;
+    for (std::size_t i = 0; i < tags.size (); i++)
+      if (!p.say ("* 1 FETCH (UID " + std::to_string (5 + i) + " BODY[] {1}\r\nx)\r\n" + tags[i] +
+                  " OK\r\n"))
+        return false;
+    return true;
+  });
+  Heard heard;
+
+  heard.runs = { { 5 }, { 6 } };
+  EXPECT_TRUE (read (peer, heard, { 7 }));
+  EXPECT_EQ (heard.told.size (), 3u);
 }
 
 TEST (ImapRead, StopsWhereItsCallerSaysSo)

@@ -45,7 +45,7 @@ gboolean decant_imap_list_messages (DecantImapSession *session, guint32 first_ui
  * cause TRUNCATED; *@current_uid is set when the answer about a message had begun, by its order
  * among @uids where its UID had not come yet, and when the last answer named a message without its
  * body. After an error of @func the session is out of step. */
-gboolean decant_imap_read_messages (DecantImapSession *session, const guint32 *uids, gsize n_uids,
+gboolean decant_imap_read_messages (DecantImapSession *session, DecantUidsFunc next,
                                     DecantContentFunc func, gpointer user_data,
                                     guint32 *current_uid, GCancellable *cancellable,
                                     GError **error);

@@ -235,6 +235,7 @@ typedef struct
 {
   DecantMessageFunc message_func;
   DecantContentFunc content_func;
+  DecantUidsFunc uids_func;
   gpointer user_data;
   gboolean was_stopped;
 } Relay;
@@ -274,16 +275,23 @@ imap_list_messages (DecantStore *store, guint32 first_uid, guint32 last_uid, Dec
   return finish (self, failure, error);
 }
 
+static gsize
+relay_uids (const guint32 **uids, gpointer data)
+{
+  Relay *relay = data;
+
+  return relay->uids_func (uids, relay->user_data);
+}
+
 static gboolean
-imap_read_messages (DecantStore *store, const guint32 *uids, gsize n_uids, DecantContentFunc func,
-                    gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
-                    GError **error)
+imap_read (DecantStore *store, DecantUidsFunc next, DecantContentFunc func, gpointer user_data,
+           guint32 *current_uid, GCancellable *cancellable, GError **error)
 {
   DecantImapStore *self = DECANT_IMAP_STORE (store);
-  Relay relay = { .content_func = func, .user_data = user_data };
+  Relay relay = { .content_func = func, .uids_func = next, .user_data = user_data };
   GError *failure = NULL;
 
-  decant_imap_read_messages (self->session, uids, n_uids, relay_content, &relay, current_uid,
+  decant_imap_read_messages (self->session, relay_uids, relay_content, &relay, current_uid,
                              cancellable, &failure);
   if (relay.was_stopped)
     drop_session (self);
@@ -320,7 +328,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->subscribe_folder = imap_subscribe_folder;
   store_class->open_folder = imap_open_folder;
   store_class->list_messages = imap_list_messages;
-  store_class->read_messages = imap_read_messages;
+  store_class->read = imap_read;
   store_class->append = imap_append;
 }
 

@@ -19,10 +19,11 @@ typedef enum
 typedef struct
 {
   DecantExchange *exchange;
-  const guint32 *uids;
-  gsize n_uids;
-  gsize n_asked;
-  guint8 *progress; /* of each UID: Progress */
+  GArray *uids;     /* guint32, of all runs so far */
+  GArray *progress; /* guint8 of each UID: Progress */
+  guint n_asked;
+  gboolean no_more; /* runs */
+  DecantUidsFunc next;
   DecantContentFunc func;
   gpointer user_data;
   guint32 *current_uid;
@@ -31,32 +32,44 @@ typedef struct
   GError *refusal;        /* the first */
 } Reading;
 
-static gboolean
-find_uid (const Reading *reading, guint32 uid, gsize *index)
+static guint32
+get_uid (const Reading *reading, guint index)
 {
-  gsize low = 0;
-  gsize high = reading->n_uids;
+  return g_array_index (reading->uids, guint32, index);
+}
+
+static guint8 *
+progress_of (const Reading *reading, guint index)
+{
+  return &g_array_index (reading->progress, guint8, index);
+}
+
+static gboolean
+find_uid (const Reading *reading, guint32 uid, guint *index)
+{
+  guint low = 0;
+  guint high = reading->uids->len;
 
   while (low < high)
     {
-      gsize middle = low + (high - low) / 2;
+      guint middle = low + (high - low) / 2;
 
-      if (reading->uids[middle] < uid)
+      if (get_uid (reading, middle) < uid)
         low = middle + 1;
       else
         high = middle;
     }
   *index = low;
-  return low < reading->n_uids && reading->uids[low] == uid;
+  return low < reading->uids->len && get_uid (reading, low) == uid;
 }
 
 /* Servers answer in order: what arrives without a UID as yet is most likely this one. */
 static guint32
 first_awaited (const Reading *reading)
 {
-  for (gsize i = 0; i < reading->n_asked; i++)
-    if (reading->progress[i] == AWAITED)
-      return reading->uids[i];
+  for (guint i = 0; i < reading->n_asked; i++)
+    if (*progress_of (reading, i) == AWAITED)
+      return get_uid (reading, i);
   return 0;
 }
 
@@ -93,18 +106,19 @@ keep_headers (Reading *reading, DecantMessage *message)
 static gboolean
 take_read (Reading *reading, DecantFetchResponse *response, GError **error)
 {
-  gsize index;
+  guint index;
 
-  if (!find_uid (reading, response->message->uid, &index) || reading->progress[index] == DELIVERED)
+  if (!find_uid (reading, response->message->uid, &index) ||
+      *progress_of (reading, index) == DELIVERED)
     return TRUE;
   if (!response->has_body)
     {
-      reading->progress[index] = BODILESS;
+      *progress_of (reading, index) = BODILESS;
       reading->bodiless_uid = response->message->uid;
       keep_headers (reading, response->message);
       return TRUE;
     }
-  reading->progress[index] = DELIVERED;
+  *progress_of (reading, index) = DELIVERED;
   return deliver (reading, response->message->uid, response->content, error);
 }
 
@@ -188,13 +202,32 @@ ask (Reading *reading, GError **error)
   g_autoptr (GString) command = g_string_new ("UID FETCH ");
   char tag[DECANT_TAG_LENGTH];
 
-  reading->n_asked += decant_uid_set_add (command, reading->uids + reading->n_asked,
-                                          reading->n_uids - reading->n_asked);
+  reading->n_asked += (guint)decant_uid_set_add (
+    command, &g_array_index (reading->uids, guint32, reading->n_asked),
+    reading->uids->len - reading->n_asked);
   /* The headers beside the body: a server that fails over the body has most often sent them before,
    * and without them nobody could tell which message it was. */
   g_string_append (command, " (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]"
                             " BODY.PEEK[])");
   return decant_exchange_send (reading->exchange, command, tag, error);
+}
+
+/* Whether there is anything to be asked for. */
+static gboolean
+has_next (Reading *reading)
+{
+  const guint32 *uids = NULL;
+  gsize n;
+
+  if (reading->n_asked < reading->uids->len)
+    return TRUE;
+  if (reading->no_more)
+    return FALSE;
+  n = reading->next (&uids, reading->user_data);
+  reading->no_more = n == 0;
+  g_array_append_vals (reading->uids, uids, (guint)n);
+  g_array_set_size (reading->progress, reading->uids->len);
+  return n > 0;
 }
 
 static gboolean
@@ -205,8 +238,8 @@ read_all (Reading *reading, GError **error)
 
   for (;;)
     {
-      while (reading->n_asked < reading->n_uids && reading->refusal == NULL &&
-             decant_exchange_get_waiting (reading->exchange) < ahead)
+      while (reading->refusal == NULL && decant_exchange_get_waiting (reading->exchange) < ahead &&
+             has_next (reading))
         if (!ask (reading, error))
           return FALSE;
       if (decant_exchange_get_waiting (reading->exchange) == 0)
@@ -219,28 +252,28 @@ read_all (Reading *reading, GError **error)
 static gboolean
 report_bodiless (Reading *reading, GError **error)
 {
-  for (gsize i = 0; i < reading->n_uids; i++)
-    if (reading->progress[i] == BODILESS && !deliver (reading, reading->uids[i], NULL, error))
+  for (guint i = 0; i < reading->uids->len; i++)
+    if (*progress_of (reading, i) == BODILESS &&
+        !deliver (reading, get_uid (reading, i), NULL, error))
       return FALSE;
   return TRUE;
 }
 
 gboolean
-decant_imap_read_messages (DecantImapSession *session, const guint32 *uids, gsize n_uids,
-                           DecantContentFunc func, gpointer user_data, guint32 *current_uid,
-                           GCancellable *cancellable, GError **error)
+decant_imap_read_messages (DecantImapSession *session, DecantUidsFunc next, DecantContentFunc func,
+                           gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
+                           GError **error)
 {
-  g_autofree char *what = n_uids == 1 ? g_strdup_printf (_ ("message %u"), uids[0])
-                                      : g_strdup (_ ("messages"));
   g_autoptr (DecantExchange)
-    exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_FETCH, what, cancellable);
-  g_autofree guint8 *progress = g_new0 (guint8, MAX (n_uids, 1));
+    exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_FETCH, _ ("messages"), cancellable);
+  g_autoptr (GArray) uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) progress = g_array_new (FALSE, TRUE, sizeof (guint8));
   guint32 ignored = 0;
   g_autoptr (GError) failure = NULL;
   Reading reading = { .exchange = exchange,
                       .uids = uids,
-                      .n_uids = n_uids,
                       .progress = progress,
+                      .next = next,
                       .func = func,
                       .user_data = user_data,
                       .current_uid = current_uid != NULL ? current_uid : &ignored };
