@@ -8,6 +8,7 @@ struct _DecantCopyRun
   DecantMove *move; /* under way or the last one */
   gboolean running;
   gboolean stopping;
+  DecantSpeed speed;
   GError *question;
   GPtrArray *problems; /* DecantProblem */
 };
@@ -19,6 +20,7 @@ enum
   PROP_0,
   PROP_RUNNING,
   PROP_PAUSED,
+  PROP_SPEED,
   PROP_STOPPING,
   PROP_QUESTION,
   N_PROPS
@@ -31,6 +33,12 @@ enum
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
+
+static const char *const speed_words[] = {
+  [DECANT_SPEED_NORMAL] = "normal",
+  [DECANT_SPEED_GENTLE] = "gentle",
+  [DECANT_SPEED_FAST] = "fast",
+};
 
 static void
 notify (DecantCopyRun *self, int prop)
@@ -86,10 +94,13 @@ decant_copy_run_start (DecantCopyRun *self, DecantStoreOpener *old_account,
                        DecantStoreOpener *new_account, const DecantPlan *plan,
                        const DecantMoveOptions *options)
 {
+  DecantMoveOptions with_speed = *options;
+
   g_return_if_fail (!self->running);
 
   g_clear_object (&self->move);
-  self->move = decant_move_new (old_account, new_account, plan, options);
+  with_speed.speed = self->speed;
+  self->move = decant_move_new (old_account, new_account, plan, &with_speed);
   g_ptr_array_set_size (self->problems, 0);
   g_signal_connect_object (self->move, "needs-person", G_CALLBACK (on_needs_person), self,
                            G_CONNECT_SWAPPED);
@@ -130,6 +141,20 @@ set_paused (DecantCopyRun *self, gboolean paused)
     }
   decant_move_pause (self->move);
   notify (self, PROP_PAUSED);
+}
+
+/* Words that are none of a speed are passed over. */
+static void
+set_speed (DecantCopyRun *self, const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (speed_words); i++)
+    if (g_strcmp0 (word, speed_words[i]) == 0 && self->speed != i)
+      {
+        self->speed = (DecantSpeed)i;
+        if (self->move != NULL)
+          decant_move_set_speed (self->move, self->speed);
+        notify (self, PROP_SPEED);
+      }
 }
 
 gboolean
@@ -183,6 +208,9 @@ decant_copy_run_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_PAUSED:
       g_value_set_boolean (value, decant_copy_run_is_paused (self));
       break;
+    case PROP_SPEED:
+      g_value_set_static_string (value, speed_words[self->speed]);
+      break;
     case PROP_STOPPING:
       g_value_set_boolean (value, self->stopping);
       break;
@@ -197,10 +225,17 @@ decant_copy_run_get_property (GObject *object, guint id, GValue *value, GParamSp
 static void
 decant_copy_run_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_PAUSED)
-    set_paused (DECANT_COPY_RUN (object), g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  switch (id)
+    {
+    case PROP_PAUSED:
+      set_paused (DECANT_COPY_RUN (object), g_value_get_boolean (value));
+      break;
+    case PROP_SPEED:
+      set_speed (DECANT_COPY_RUN (object), g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -219,14 +254,15 @@ decant_copy_run_class_init (DecantCopyRunClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags shown = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GParamFlags changed = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = decant_copy_run_get_property;
   object_class->set_property = decant_copy_run_set_property;
   object_class->finalize = decant_copy_run_finalize;
   props[PROP_RUNNING] = g_param_spec_boolean ("running", NULL, NULL, FALSE, shown);
-  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE,
-                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
-                                               G_PARAM_STATIC_STRINGS);
+  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, changed);
+  props[PROP_SPEED] = g_param_spec_string ("speed", NULL, NULL, speed_words[DECANT_SPEED_NORMAL],
+                                           changed);
   props[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, shown);
   props[PROP_QUESTION] = g_param_spec_boxed ("question", NULL, NULL, G_TYPE_ERROR, shown);
   g_object_class_install_properties (object_class, N_PROPS, props);

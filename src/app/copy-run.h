@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * Properties, read-only unless said otherwise:
  *   "running" (boolean)    a run is under way
  *   "paused" (boolean)     read and write; of effect while one is under way
+ *   "speed" (string)       "gentle", "normal" or "fast"; read and write, of effect at once and for
+ *                          runs to come
  *   "stopping" (boolean)   a stop was asked for and the run has not ended yet
  *   "question" (GError)    what a person must do before it can go on, or NULL
  *
@@ -21,7 +23,7 @@ G_DECLARE_FINAL_TYPE (DecantCopyRun, decant_copy_run, DECANT, COPY_RUN, GObject)
 
 DecantCopyRun *decant_copy_run_new (void);
 
-/* Starts; only while none is running. */
+/* Starts, at the speed that is set; only while none is running. */
 void decant_copy_run_start (DecantCopyRun *self, DecantStoreOpener *old_account,
                             DecantStoreOpener *new_account, const DecantPlan *plan,
                             const DecantMoveOptions *options);

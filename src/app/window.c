@@ -326,6 +326,15 @@ add_pruning_actions (DecantWindow *self)
     }
 }
 
+static void
+add_speed_action (DecantWindow *self)
+{
+  g_autoptr (GPropertyAction)
+    action = g_property_action_new ("speed", decant_migration_get_run (self->migration), "speed");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -340,6 +349,7 @@ set_migration (DecantWindow *self, DecantMigration *migration)
   self->migration = g_object_ref (migration);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_pruning_actions (self);
+  add_speed_action (self);
 
   decant_start_page_set_migration (self->start_page, migration);
   decant_accounts_page_set_migration (self->accounts_page, migration);

@@ -14,7 +14,6 @@ typedef struct
   double moved;   /* the number of the last one that was moved */
   double allowed; /* the number of the last one that may have been moved by now */
   gint64 filled;  /* when that was so */
-  gint64 rested;  /* when the last rest ended */
 } Bucket;
 
 struct _DecantThrottle
@@ -26,6 +25,7 @@ struct _DecantThrottle
   DecantSpeed speed;
   Bucket buckets[DECANT_N_FLOWS];
   guint64 moved;
+  gint64 rested; /* when the last rest ended */
   gboolean felt;
 };
 
@@ -62,21 +62,22 @@ wait_for_turn (DecantThrottle *self, Bucket *bucket, double last, double wait)
     }
 }
 
-/* Work is what happened since the last rest, as far as it is not rather idleness. */
+/* Work is what happened since the last rest, of whichever thread: so all of it takes twice as long
+ * at most. */
 static void
-rest (DecantThrottle *self, Bucket *bucket)
+rest (DecantThrottle *self)
 {
   gint64 now = g_get_monotonic_time ();
   double work;
 
   g_mutex_lock (&self->mutex);
-  work = (double)(now - bucket->rested) / G_USEC_PER_SEC;
+  work = (double)(now - self->rested) / G_USEC_PER_SEC;
   g_mutex_unlock (&self->mutex);
   if (work < SHORTEST_REST)
     return;
   decant_gate_wait (self->gate, MIN (work, LONGEST_REST), NULL, NULL);
   g_mutex_lock (&self->mutex);
-  bucket->rested = g_get_monotonic_time ();
+  self->rested = g_get_monotonic_time ();
   g_mutex_unlock (&self->mutex);
 }
 
@@ -109,7 +110,7 @@ moved (DecantFlowDirection direction, gsize bytes, gpointer user_data)
   g_mutex_unlock (&self->mutex);
   wait_for_turn (self, bucket, last, wait);
   if (gentle)
-    rest (self, bucket);
+    rest (self);
 }
 
 static void
@@ -128,8 +129,7 @@ decant_throttle_new (DecantGate *gate, guint64 rate)
   g_mutex_init (&self->mutex);
   self->gate = decant_gate_ref (gate);
   self->flow = (DecantFlow){ get_piece, moved, objected, self };
-  for (guint i = 0; i < DECANT_N_FLOWS; i++)
-    self->buckets[i].rested = g_get_monotonic_time ();
+  self->rested = g_get_monotonic_time ();
   decant_throttle_set_rate (self, rate);
   return self;
 }

@@ -101,6 +101,16 @@ public:
   Interface *interface;
 };
 
+bool
+Accessible::is_checked () const
+{
+  AtspiStateSet *states = atspi_accessible_get_state_set (object);
+  const bool checked = atspi_state_set_contains (states, ATSPI_STATE_CHECKED);
+
+  g_object_unref (states);
+  return checked;
+}
+
 void
 Accessible::click () const
 {

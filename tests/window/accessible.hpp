@@ -37,6 +37,7 @@ public:
    * them: GTK 4.8 does not tell what is shown. */
   bool visit (const std::function<bool (const Accessible &)> &func) const;
 
+  bool is_checked () const;
   void click () const;
   std::string text () const;
   bool set_text (const std::string &text) const;

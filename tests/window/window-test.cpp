@@ -287,6 +287,27 @@ TEST_F (Window, ArrivedMailIsTheMailThatWasThere)
     }
 }
 
+TEST_F (Window, SpeedIsChosenWhileTheCopyRuns)
+{
+  const auto chosen = [this] (const std::string &speed) {
+    return application->page (COPY).visit ([&speed] (const Accessible &it) {
+      return (it.role () == ATSPI_ROLE_RADIO_BUTTON || it.role () == ATSPI_ROLE_CHECK_BOX) &&
+             it.name () == speed && it.is_checked ();
+    });
+  };
+
+  launch_filled_in ();
+  sign_in ();
+  start_and_hold ();
+  EXPECT_TRUE (chosen ("Normal"));
+  application->command ("speed", "'gentle'");
+  EXPECT_TRUE (await ([&] { return chosen ("Gentle") && !chosen ("Normal"); }));
+  application->command ("speed", "'fast'");
+  EXPECT_TRUE (await ([&] { return chosen ("Fast"); }));
+  sluice->open ();
+  EXPECT_TRUE (application->await_enabled ("save-report"));
+}
+
 /* ---- the report ---- */
 
 TEST_F (Window, SavesTheReportInEveryFormat)
