@@ -156,6 +156,16 @@ decant_store_list_messages (DecantStore *self, guint32 first_uid, guint32 last_u
 }
 
 gboolean
+decant_store_visit_folders (DecantStore *self, GPtrArray *folders, DecantAccess access,
+                            DecantDetails details, const DecantVisitFuncs *funcs,
+                            gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) &&
+         DECANT_STORE_GET_CLASS (self)->visit_folders (self, folders, access, details, funcs,
+                                                       user_data, cancellable, error);
+}
+
+gboolean
 decant_store_read (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
                    gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
                    GError **error)

@@ -111,6 +111,19 @@ typedef gboolean (*DecantContentFunc) (guint32 uid, DecantContent *content, cons
  */
 typedef gsize (*DecantUidsFunc) (const guint32 **uids, gpointer user_data);
 
+/* What is told of many folders that are visited one behind the other, each by its @index in their
+ * list. Messages are as for DecantMessageFunc. A folder that is not finished has not been visited
+ * wholly, whatever was told of it. FALSE stops, with *@error set; the store is closed then. */
+typedef struct
+{
+  /* @status: borrowed */
+  gboolean (*opened) (guint index, const DecantFolderStatus *status, gpointer user_data,
+                      GError **error);
+  /* NULL: the folders are opened only */
+  gboolean (*listed) (guint index, DecantMessage *message, gpointer user_data, GError **error);
+  gboolean (*finished) (guint index, gpointer user_data, GError **error);
+} DecantVisitFuncs;
+
 struct _DecantStoreClass
 {
   GObjectClass parent_class;
@@ -127,6 +140,9 @@ struct _DecantStoreClass
                                 GCancellable *cancellable, GError **error);
   gboolean (*open_folder) (DecantStore *self, const DecantFolder *folder, DecantAccess access,
                            DecantFolderStatus *status, GCancellable *cancellable, GError **error);
+  gboolean (*visit_folders) (DecantStore *self, GPtrArray *folders, DecantAccess access,
+                             DecantDetails details, const DecantVisitFuncs *funcs,
+                             gpointer user_data, GCancellable *cancellable, GError **error);
   gboolean (*list_messages) (DecantStore *self, guint32 first_uid, guint32 last_uid,
                              DecantDetails details, DecantMessageFunc func, gpointer user_data,
                              GCancellable *cancellable, GError **error);
@@ -186,6 +202,15 @@ gboolean decant_folder_status_keeps (const DecantFolderStatus *status, const cha
  * are passed over with what is known. */
 gboolean decant_store_list_messages (DecantStore *self, guint32 first_uid, guint32 last_uid,
                                      DecantDetails details, DecantMessageFunc func,
+                                     gpointer user_data, GCancellable *cancellable, GError **error);
+
+/* Opens @folders (DecantFolder) and lists their messages, one behind the other without waiting for
+ * each answer: the quick way for many folders, where nothing is out of the ordinary. What is (a
+ * folder that is refused, or of which the server tells too little, or a server that bears one
+ * command at a time) is not visited, and no failure; the other calls are for that. No folder counts
+ * as open afterwards. */
+gboolean decant_store_visit_folders (DecantStore *self, GPtrArray *folders, DecantAccess access,
+                                     DecantDetails details, const DecantVisitFuncs *funcs,
                                      gpointer user_data, GCancellable *cancellable, GError **error);
 
 /* Reads messages of the open folder without marking them as read, several runs of them at once as

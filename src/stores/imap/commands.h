@@ -35,6 +35,13 @@ gboolean decant_imap_open_folder (DecantImapSession *session, const DecantFolder
                                   DecantAccess access, DecantFolderStatus *status,
                                   GCancellable *cancellable, GError **error);
 
+/* imap/visit-folders.c: EXAMINE or SELECT and UID FETCH of many folders, without waiting for the
+ * answers between. */
+gboolean decant_imap_visit_folders (DecantImapSession *session, GPtrArray *folders,
+                                    DecantAccess access, DecantDetails details,
+                                    const DecantVisitFuncs *funcs, gpointer user_data,
+                                    GCancellable *cancellable, GError **error);
+
 /* imap/fetch.c: UID FETCH of what decant_store_list_messages() tells. A refusal is a FOLDER error.
  */
 gboolean decant_imap_list_messages (DecantImapSession *session, guint32 first_uid, guint32 last_uid,

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/commands.h"
-#include "stores/imap/exchange.h"
 #include "stores/imap/fetch-response.h"
+#include "stores/imap/message-listing.h"
 #include "stores/imap/uid-set.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-typedef struct
+void
+decant_message_listing_init (DecantMessageListing *self, guint32 first_uid, guint32 last_uid,
+                             DecantDetails details, DecantMessageFunc func, gpointer user_data)
 {
-  guint32 first_uid;
-  guint32 last_uid;
-  DecantDetails details;
-  DecantMessageFunc func;
-  gpointer user_data;
-  GHashTable *seen;  /* UIDs that were handed out */
-  GHashTable *scant; /* UID to message: of which only flags came so far */
-} Listing;
+  *self = (DecantMessageListing){
+    .first_uid = first_uid,
+    .last_uid = last_uid,
+    .details = details,
+    .func = func,
+    .user_data = user_data,
+    .seen = g_hash_table_new (NULL, NULL),
+    .scant = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)decant_message_free),
+  };
+}
+
+void
+decant_message_listing_clear (DecantMessageListing *self)
+{
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_pointer (&self->scant, g_hash_table_unref);
+}
 
 static gboolean
-hand_out (Listing *listing, DecantMessage *message, GError **error)
+hand_out (DecantMessageListing *listing, DecantMessage *message, GError **error)
 {
   if ((listing->details & DECANT_DETAILS_HEADERS) != 0 && message->headers == NULL)
     message->headers = decant_headers_parse (NULL, 0);
@@ -28,7 +39,7 @@ hand_out (Listing *listing, DecantMessage *message, GError **error)
 }
 
 static gboolean
-take_listed (Listing *listing, DecantFetchResponse *response, GError **error)
+take_listed (DecantMessageListing *listing, DecantFetchResponse *response, GError **error)
 {
   gpointer key = GUINT_TO_POINTER (response->message->uid);
 
@@ -43,15 +54,16 @@ take_listed (Listing *listing, DecantFetchResponse *response, GError **error)
   return TRUE;
 }
 
-static gboolean
-list_event (DecantExchange *exchange, const DecantEvent *event, gpointer user_data, GError **error)
+gboolean
+decant_message_listing_take (DecantExchange *exchange, const DecantEvent *event, gpointer listing,
+                             GError **error)
 {
   g_auto (DecantFetchResponse) response = { 0 };
 
   if (event->kind != DECANT_EVENT_DATA || strcmp (event->word, "FETCH") != 0)
     return TRUE;
   return decant_fetch_response_read (&response, decant_exchange_get_reader (exchange), error) &&
-         take_listed (user_data, &response, error);
+         take_listed (listing, &response, error);
 }
 
 typedef struct
@@ -84,7 +96,7 @@ take_found (DecantExchange *exchange, const DecantEvent *event, gpointer user_da
 }
 
 static GArray *
-list_scant (const Listing *listing)
+list_scant (const DecantMessageListing *listing)
 {
   GArray *uids = g_array_new (FALSE, FALSE, sizeof (guint32));
   GHashTableIter iter;
@@ -106,7 +118,7 @@ list_scant (const Listing *listing)
  * of which nothing else was told are asked for by another way. A server that does not answer it is
  * believed. */
 static gboolean
-drop_phantoms (Listing *listing, DecantExchange *exchange, GError **error)
+drop_phantoms (DecantMessageListing *listing, DecantExchange *exchange, GError **error)
 {
   g_autoptr (GArray) uids = list_scant (listing);
   g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
@@ -135,7 +147,7 @@ drop_phantoms (Listing *listing, DecantExchange *exchange, GError **error)
 }
 
 static gboolean
-hand_out_scant (Listing *listing, GError **error)
+hand_out_scant (DecantMessageListing *listing, GError **error)
 {
   GHashTableIter iter;
   gpointer uid;
@@ -153,18 +165,31 @@ hand_out_scant (Listing *listing, GError **error)
   return TRUE;
 }
 
-static GString *
-list_command (guint32 first_uid, guint32 last_uid, DecantDetails details,
-              DecantImapCapabilities capabilities)
+gboolean
+decant_message_listing_is_scant (const DecantMessageListing *self)
+{
+  GHashTableIter iter;
+  gpointer uid;
+
+  g_hash_table_iter_init (&iter, self->scant);
+  while (g_hash_table_iter_next (&iter, &uid, NULL))
+    if (!g_hash_table_contains (self->seen, uid))
+      return TRUE;
+  return FALSE;
+}
+
+GString *
+decant_message_listing_command (const DecantMessageListing *self,
+                                DecantImapCapabilities capabilities)
 {
   GString *command = g_string_new (NULL);
 
-  g_string_printf (command, "UID FETCH %u:", first_uid);
-  if (last_uid == G_MAXUINT32)
+  g_string_printf (command, "UID FETCH %u:", MAX (self->first_uid, 1));
+  if (self->last_uid == G_MAXUINT32)
     g_string_append_c (command, '*');
   else
-    g_string_append_printf (command, "%u", last_uid);
-  if ((details & DECANT_DETAILS_FLAGS_ONLY) != 0)
+    g_string_append_printf (command, "%u", self->last_uid);
+  if ((self->details & DECANT_DETAILS_FLAGS_ONLY) != 0)
     {
       g_string_append (command, " (UID FLAGS)");
       return command;
@@ -174,25 +199,25 @@ list_command (guint32 first_uid, guint32 last_uid, DecantDetails details,
     g_string_append (command, " X-GM-MSGID");
   else if ((capabilities & DECANT_IMAP_OBJECT_ID) != 0)
     g_string_append (command, " EMAILID");
-  if ((details & DECANT_DETAILS_LABELS) != 0 && (capabilities & DECANT_IMAP_GMAIL) != 0)
+  if ((self->details & DECANT_DETAILS_LABELS) != 0 && (capabilities & DECANT_IMAP_GMAIL) != 0)
     g_string_append (command, " X-GM-LABELS");
-  if ((details & DECANT_DETAILS_HEADERS) != 0)
+  if ((self->details & DECANT_DETAILS_HEADERS) != 0)
     g_string_append (command, " BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]");
   g_string_append_c (command, ')');
   return command;
 }
 
-/* The same in words that fit, where it is the folder that is refused. */
-static gboolean
-fail_refused (GError *refusal, GError **error)
+GError *
+decant_message_listing_refusal (DecantExchange *exchange, const DecantStatusAnswer *status)
 {
+  GError *refusal = decant_exchange_refusal (exchange, status);
+
   if (g_error_matches (refusal, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
     {
       g_free (refusal->message);
       refusal->message = g_strdup (_ ("The server does not list the messages of this folder."));
     }
-  g_propagate_error (error, refusal);
-  return FALSE;
+  return refusal;
 }
 
 gboolean
@@ -200,23 +225,26 @@ decant_imap_list_messages (DecantImapSession *session, guint32 first_uid, guint3
                            DecantDetails details, DecantMessageFunc func, gpointer user_data,
                            GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable)
-    scant = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)decant_message_free);
-  g_autoptr (GString) command = list_command (MAX (first_uid, 1), last_uid, details,
-                                              decant_imap_session_get_capabilities (session));
+  g_auto (DecantMessageListing) listing = { 0 };
+  g_autoptr (GString) command = NULL;
   /* a refusal is one of the folder here, not of a message */
   g_autoptr (DecantExchange)
     exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_OPEN, NULL, cancellable);
-  Listing listing = { first_uid, last_uid, details, func, user_data, seen, scant };
   g_auto (DecantEvent) event = { 0 };
 
   if (first_uid > last_uid)
     return TRUE;
-  if (!decant_exchange_run (exchange, command, list_event, &listing, &event, error))
+  decant_message_listing_init (&listing, first_uid, last_uid, details, func, user_data);
+  command = decant_message_listing_command (&listing,
+                                            decant_imap_session_get_capabilities (session));
+  if (!decant_exchange_run (exchange, command, decant_message_listing_take, &listing, &event,
+                            error))
     return FALSE;
   if (event.status.answer != DECANT_IMAP_ANSWER_OK)
-    return fail_refused (decant_exchange_refusal (exchange, &event.status), error);
+    {
+      g_propagate_error (error, decant_message_listing_refusal (exchange, &event.status));
+      return FALSE;
+    }
   return ((details & DECANT_DETAILS_FLAGS_ONLY) != 0 ||
           drop_phantoms (&listing, exchange, error)) &&
          hand_out_scant (&listing, error);

@@ -236,6 +236,7 @@ typedef struct
   DecantMessageFunc message_func;
   DecantContentFunc content_func;
   DecantUidsFunc uids_func;
+  const DecantVisitFuncs *visit_funcs;
   gpointer user_data;
   gboolean was_stopped;
 } Relay;
@@ -257,6 +258,51 @@ relay_content (guint32 uid, DecantContent *content, const GError *problem, gpoin
 
   relay->was_stopped = !relay->content_func (uid, content, problem, relay->user_data, error);
   return !relay->was_stopped;
+}
+
+static gboolean
+relay_opened (guint index, const DecantFolderStatus *status, gpointer data, GError **error)
+{
+  Relay *relay = data;
+
+  relay->was_stopped = !relay->visit_funcs->opened (index, status, relay->user_data, error);
+  return !relay->was_stopped;
+}
+
+static gboolean
+relay_listed (guint index, DecantMessage *message, gpointer data, GError **error)
+{
+  Relay *relay = data;
+
+  relay->was_stopped = !relay->visit_funcs->listed (index, message, relay->user_data, error);
+  return !relay->was_stopped;
+}
+
+static gboolean
+relay_finished (guint index, gpointer data, GError **error)
+{
+  Relay *relay = data;
+
+  relay->was_stopped = !relay->visit_funcs->finished (index, relay->user_data, error);
+  return !relay->was_stopped;
+}
+
+static gboolean
+imap_visit_folders (DecantStore *store, GPtrArray *folders, DecantAccess access,
+                    DecantDetails details, const DecantVisitFuncs *funcs, gpointer user_data,
+                    GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  Relay relay = { .visit_funcs = funcs, .user_data = user_data };
+  const DecantVisitFuncs relays = { relay_opened, funcs->listed != NULL ? relay_listed : NULL,
+                                    relay_finished };
+  GError *failure = NULL;
+
+  decant_imap_visit_folders (self->session, folders, access, details, &relays, &relay, cancellable,
+                             &failure);
+  if (relay.was_stopped)
+    drop_session (self);
+  return finish (self, failure, error);
 }
 
 static gboolean
@@ -327,6 +373,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->create_folder = imap_create_folder;
   store_class->subscribe_folder = imap_subscribe_folder;
   store_class->open_folder = imap_open_folder;
+  store_class->visit_folders = imap_visit_folders;
   store_class->list_messages = imap_list_messages;
   store_class->read = imap_read;
   store_class->append = imap_append;

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/commands.h"
-#include "stores/imap/exchange.h"
-#include "stores/imap/flags.h"
 #include "stores/imap/list-response.h"
+#include "stores/imap/opening.h"
 
 #include <string.h>
 
 #define ALL_FLAGS                                                                                  \
   (DECANT_FLAG_SEEN | DECANT_FLAG_ANSWERED | DECANT_FLAG_FLAGGED | DECANT_FLAG_DELETED |           \
    DECANT_FLAG_DRAFT)
-
-typedef struct
-{
-  DecantFolderStatus *status;
-  DecantFlagList defined;   /* of FLAGS */
-  DecantFlagList permanent; /* of PERMANENTFLAGS */
-  gboolean has_permanent;
-} Opening;
 
 /* The argument of response code @name, or NULL where @code is another. */
 static const char *
@@ -39,9 +30,9 @@ take_number (const char *code, const char *name, guint64 max, guint64 *value)
 }
 
 static void
-take_code (Opening *opening, const char *code)
+take_code (DecantOpening *opening, const char *code)
 {
-  DecantFolderStatus *status = opening->status;
+  DecantFolderStatus *status = &opening->status;
   guint64 uid_validity = status->uid_validity;
   guint64 uid_next = status->uid_next;
   const char *flags = code_argument (code, "PERMANENTFLAGS");
@@ -60,7 +51,7 @@ take_code (Opening *opening, const char *code)
 }
 
 static gboolean
-read_defined_flags (Opening *opening, DecantReader *reader, GError **error)
+read_defined_flags (DecantOpening *opening, DecantReader *reader, GError **error)
 {
   DecantToken token;
 
@@ -70,10 +61,11 @@ read_defined_flags (Opening *opening, DecantReader *reader, GError **error)
          decant_flag_list_read (&opening->defined, reader, token, error);
 }
 
-static gboolean
-open_event (DecantExchange *exchange, const DecantEvent *event, gpointer user_data, GError **error)
+gboolean
+decant_opening_take (DecantExchange *exchange, const DecantEvent *event, gpointer data,
+                     GError **error)
 {
-  Opening *opening = user_data;
+  DecantOpening *opening = data;
 
   if (event->kind == DECANT_EVENT_STATUS)
     {
@@ -85,15 +77,15 @@ open_event (DecantExchange *exchange, const DecantEvent *event, gpointer user_da
     return read_defined_flags (opening, decant_exchange_get_reader (exchange), error);
   /* several may come while a server loads the folder: the last counts */
   if (strcmp (event->word, "EXISTS") == 0 && event->number <= G_MAXUINT32)
-    opening->status->messages = (guint32)event->number;
+    opening->status.messages = (guint32)event->number;
   return TRUE;
 }
 
 /* Without PERMANENTFLAGS all flags that are defined are kept (RFC 3501 6.3.1). */
 static void
-settle_flags (Opening *opening)
+settle_flags (DecantOpening *opening)
 {
-  DecantFolderStatus *status = opening->status;
+  DecantFolderStatus *status = &opening->status;
   DecantFlagList *kept = opening->has_permanent ? &opening->permanent : &opening->defined;
 
   status->permanent_flags = opening->has_permanent ? kept->flags : ALL_FLAGS;
@@ -101,45 +93,66 @@ settle_flags (Opening *opening)
   status->permanent_keywords = decant_flag_list_take_keywords (kept);
 }
 
+GString *
+decant_opening_command (DecantExchange *exchange, const DecantFolder *folder, DecantAccess access,
+                        gboolean condstore)
+{
+  GString *command = g_string_new (access == DECANT_ACCESS_READ ? "EXAMINE " : "SELECT ");
+
+  decant_exchange_add_name (exchange, command, folder->name);
+  if (condstore)
+    g_string_append (command, " (CONDSTORE)");
+  return command;
+}
+
+void
+decant_opening_finish (DecantOpening *self, DecantAccess access, const DecantStatusAnswer *answer)
+{
+  self->status.read_only = access == DECANT_ACCESS_READ ||
+                           (answer->code != NULL &&
+                            g_ascii_strcasecmp (answer->code, "READ-ONLY") == 0);
+  if (answer->code != NULL)
+    take_code (self, answer->code);
+  settle_flags (self);
+}
+
+void
+decant_opening_clear (DecantOpening *self)
+{
+  decant_folder_status_clear (&self->status);
+  decant_flag_list_clear (&self->defined);
+  decant_flag_list_clear (&self->permanent);
+}
+
 /* EXAMINE or SELECT; the answer is left in @event. */
 static gboolean
 send_open (DecantExchange *exchange, const DecantFolder *folder, DecantAccess access,
-           const char *parameters, Opening *opening, DecantEvent *event, GError **error)
+           gboolean condstore, DecantOpening *opening, DecantEvent *event, GError **error)
 {
-  g_autoptr (GString)
-    command = g_string_new (access == DECANT_ACCESS_READ ? "EXAMINE " : "SELECT ");
+  g_autoptr (GString) command = decant_opening_command (exchange, folder, access, condstore);
 
-  decant_exchange_add_name (exchange, command, folder->name);
-  g_string_append (command, parameters);
-  return decant_exchange_run (exchange, command, open_event, opening, event, error);
+  return decant_exchange_run (exchange, command, decant_opening_take, opening, event, error);
 }
 
-/* Dovecot tells HIGHESTMODSEQ only to who asks for it (RFC 7162 3.1.8). */
 static gboolean
 open_folder (DecantExchange *exchange, const DecantFolder *folder, DecantAccess access,
-             Opening *opening, GError **error)
+             DecantOpening *opening, GError **error)
 {
   gboolean condstore = (decant_exchange_get_capabilities (exchange) & DECANT_IMAP_CONDSTORE) != 0;
   g_auto (DecantEvent) event = { 0 };
-  const char *code;
 
-  if (!send_open (exchange, folder, access, condstore ? " (CONDSTORE)" : "", opening, &event,
-                  error))
+  if (!send_open (exchange, folder, access, condstore, opening, &event, error))
     return FALSE;
   if (condstore && event.status.answer == DECANT_IMAP_ANSWER_BAD &&
-      !send_open (exchange, folder, access, "", opening, &event, error))
+      !send_open (exchange, folder, access, FALSE, opening, &event, error))
     return FALSE;
-  if (event.status.answer != DECANT_IMAP_ANSWER_OK)
+  if (event.status.answer == DECANT_IMAP_ANSWER_OK)
     {
-      g_propagate_error (error, decant_exchange_refusal (exchange, &event.status));
-      return FALSE;
+      decant_opening_finish (opening, access, &event.status);
+      return TRUE;
     }
-  code = event.status.code;
-  opening->status->read_only = access == DECANT_ACCESS_READ ||
-                               (code != NULL && g_ascii_strcasecmp (code, "READ-ONLY") == 0);
-  if (code != NULL)
-    take_code (opening, code);
-  return TRUE;
+  g_propagate_error (error, decant_exchange_refusal (exchange, &event.status));
+  return FALSE;
 }
 
 static gboolean
@@ -184,20 +197,14 @@ decant_imap_open_folder (DecantImapSession *session, const DecantFolder *folder,
 {
   g_autoptr (DecantExchange)
     exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_OPEN, folder->path, cancellable);
-  g_auto (DecantFolderStatus) opened = { 0 };
-  Opening opening = { .status = &opened };
-  gboolean done;
+  g_auto (DecantOpening) opening = { 0 };
+  DecantFolderStatus *opened = &opening.status;
 
-  done = open_folder (exchange, folder, access, &opening, error);
-  if (done)
-    settle_flags (&opening);
-  if (done && (opened.uid_validity == 0 || opened.uid_next == 0))
-    done = ask_status (exchange, folder, &opened, error);
-  decant_flag_list_clear (&opening.defined);
-  decant_flag_list_clear (&opening.permanent);
-  if (!done)
+  if (!open_folder (exchange, folder, access, &opening, error) ||
+      ((opened->uid_validity == 0 || opened->uid_next == 0) &&
+       !ask_status (exchange, folder, opened, error)))
     return FALSE;
-  *status = opened;
-  opened.permanent_keywords = NULL;
+  *status = *opened;
+  opened->permanent_keywords = NULL;
   return TRUE;
 }
