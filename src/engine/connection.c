@@ -372,3 +372,19 @@ decant_connection_get_status (DecantConnection *self)
 {
   return &self->status;
 }
+
+/* ---- many folders ---- */
+
+gboolean
+decant_connection_visit_folders (DecantConnection *self, GPtrArray *folders, DecantDetails details,
+                                 const DecantVisitFuncs *funcs, gpointer user_data, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!decant_connection_ensure (self, error))
+    return FALSE;
+  self->folder_open = FALSE;
+  return decant_store_visit_folders (self->store, folders, self->access, details, funcs, user_data,
+                                     decant_connection_get_cancellable (self), &problem) ||
+         decant_connection_recover (self, problem, error);
+}

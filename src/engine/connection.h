@@ -42,6 +42,13 @@ gboolean decant_connection_ensure (DecantConnection *self, GError **error);
 gboolean
 decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, GError **error);
 
+/* Visits @folders (DecantFolder) as decant_store_visit_folders() does. A lost connection is made
+ * anew and is no failure, but ends the visits: what was not finished is left to who has more
+ * patience. Fails with what @funcs say, and with what ends the run. */
+gboolean decant_connection_visit_folders (DecantConnection *self, GPtrArray *folders,
+                                          DecantDetails details, const DecantVisitFuncs *funcs,
+                                          gpointer user_data, GError **error);
+
 /* Of the open folder; owned by @self, valid until the folder is opened again. */
 const DecantFolderStatus *decant_connection_get_status (DecantConnection *self);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/verify.h"
 
+#include "engine/comparison.h"
 #include "engine/lane-pool.h"
 #include "engine/matching.h"
 #include "engine/message-lister.h"
@@ -10,23 +11,26 @@
 
 #define READ_BACK_MESSAGES 100
 
+/* What one worker looks at in one go. */
+#define GROUP_FOLDERS 100
+#define GROUP_MESSAGES 12500
+
 typedef struct
 {
   DecantRun *run;
   DecantConnection *connection;
-  GPtrArray *new_folders; /* DecantFolder, as the new account lists them now */
+  GHashTable *new_folders; /* path → DecantFolder, as the new account lists them now */
 } Worker;
 
-/* One new folder being held against the journal. */
+/* One new folder of a task. */
 typedef struct
 {
-  Worker *worker;
-  DecantFolder *folder;
-  GArray *entries;     /* DecantJournalEntry, by new UID */
-  GHashTable *by_uid;  /* new UID → index + 1 of those not seen yet */
-  GArray *seen;        /* guint: indexes of those that are there */
-  GHashTable *altered; /* indexes + 1 of those that are not as sent */
-} Comparison;
+  const DecantJournalNewFolder *known;
+  DecantFolder *folder; /* borrowed from the worker; NULL: it is gone */
+  DecantComparison *comparison;
+  gboolean usual; /* nothing but its listing is needed */
+  gboolean listed;
+} Proof;
 
 /* ---- tasks and workers ---- */
 
@@ -36,26 +40,67 @@ free_new_folder (gpointer data)
   decant_journal_new_folder_free (data);
 }
 
+static void
+free_group (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+/* The next folder's place: the last group, or a new one where that is full. */
+static GPtrArray *
+find_group (GPtrArray *tasks, guint64 *messages, guint64 more)
+{
+  GPtrArray *group = tasks->len > 0 ? tasks->pdata[tasks->len - 1] : NULL;
+
+  if (group == NULL || group->len >= GROUP_FOLDERS || *messages + more > GROUP_MESSAGES)
+    {
+      group = g_ptr_array_new_with_free_func (free_new_folder);
+      g_ptr_array_add (tasks, group);
+      *messages = 0;
+    }
+  *messages += more;
+  return group;
+}
+
 GPtrArray *
 decant_verify_list_tasks (DecantRun *run, const DecantVerification *verification, GError **error)
 {
   g_autoptr (GPtrArray) all = decant_journal_list_new_folders (run->journal, error);
-  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (free_new_folder);
+  GPtrArray *tasks;
+  guint64 messages = 0;
 
   if (all == NULL)
     return NULL;
-  g_ptr_array_set_free_func (all, NULL);
+  tasks = g_ptr_array_new_with_free_func (free_group);
   for (guint i = 0; i < all->len; i++)
     {
-      DecantJournalNewFolder *folder = g_ptr_array_index (all, i);
+      const DecantJournalNewFolder *folder = all->pdata[i];
       guint64 count = verification->again ? folder->arrived : folder->unverified;
 
-      g_ptr_array_add (tasks, folder);
       decant_progress_add_to_verify (run->progress, count);
-      if (count == 0)
-        g_ptr_array_remove_index (tasks, tasks->len - 1);
+      if (count > 0)
+        g_ptr_array_add (find_group (tasks, &messages, folder->arrived),
+                         g_steal_pointer (&all->pdata[i]));
     }
-  return g_steal_pointer (&tasks);
+  return tasks;
+}
+
+static gboolean
+list_folders (Worker *self, GError **error)
+{
+  g_autoptr (GPtrArray) folders = decant_store_list_folders (
+    decant_connection_get_store (self->connection), DECANT_LIST_PLAIN,
+    decant_connection_get_cancellable (self->connection), error);
+
+  if (folders == NULL)
+    return FALSE;
+  for (guint i = 0; i < folders->len; i++)
+    {
+      DecantFolder *folder = folders->pdata[i];
+
+      g_hash_table_insert (self->new_folders, folder->path, decant_folder_ref (folder));
+    }
+  return TRUE;
 }
 
 gpointer
@@ -64,6 +109,8 @@ decant_verify_new_worker (DecantRun *run, GError **error)
   Worker *self = g_new0 (Worker, 1);
 
   self->run = run;
+  self->new_folders = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                             (GDestroyNotify)decant_folder_unref);
   self->connection = decant_connection_new (run->new_account, DECANT_ACCESS_READ, run->gate);
   decant_connection_set_wanted (self->connection, decant_lane_pool_wants_worker, run);
   for (;;)
@@ -72,10 +119,7 @@ decant_verify_new_worker (DecantRun *run, GError **error)
 
       if (!decant_connection_ensure (self->connection, error))
         break;
-      self->new_folders = decant_store_list_folders (
-        decant_connection_get_store (self->connection), DECANT_LIST_PLAIN,
-        decant_connection_get_cancellable (self->connection), &problem);
-      if (self->new_folders != NULL)
+      if (list_folders (self, &problem))
         return self;
       if (!decant_connection_recover (self->connection, problem, error))
         break;
@@ -89,150 +133,18 @@ decant_verify_free_worker (gpointer worker)
 {
   Worker *self = worker;
 
-  g_clear_pointer (&self->new_folders, g_ptr_array_unref);
   decant_connection_free (self->connection);
+  g_hash_table_unref (self->new_folders);
   g_free (self);
-}
-
-static DecantFolder *
-find_folder (Worker *self, const char *path)
-{
-  for (guint i = 0; i < self->new_folders->len; i++)
-    {
-      DecantFolder *folder = g_ptr_array_index (self->new_folders, i);
-
-      if (g_str_equal (folder->path, path))
-        return folder;
-    }
-  return NULL;
-}
-
-/* ---- comparing ---- */
-
-static gboolean
-has_keyword (char **keywords, const char *wanted)
-{
-  for (char **word = keywords; word != NULL && *word != NULL; word++)
-    if (g_ascii_strcasecmp (*word, wanted) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Servers spell a keyword as it was spelt first in that folder. */
-static gboolean
-same_keywords (const char *sent, char **now)
-{
-  g_auto (GStrv) wanted = decant_keywords_split (sent);
-
-  for (char **word = wanted; word != NULL && *word != NULL; word++)
-    if (!has_keyword (now, *word))
-      return FALSE;
-  for (char **word = now; word != NULL && *word != NULL; word++)
-    if (!has_keyword (wanted, *word))
-      return FALSE;
-  return TRUE;
-}
-
-/* What is not as it was sent, in words; NULL where all is. */
-static char *
-describe_difference (const DecantJournalEntry *entry, const DecantMessage *message)
-{
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  if (!entry->has_digest)
-    return NULL;
-  if (decant_message_is_bare (message))
-    return g_strdup (_ ("The new server lists it, but tells neither its size nor its date."));
-  /* Servers add headers and line ends of their own; only what is gone tells of damage. */
-  if (message->size < entry->size)
-    {
-      g_autofree char *now = g_strdup_printf ("%" G_GUINT64_FORMAT, message->size);
-      g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, entry->size);
-
-      /* Translators: two numbers of bytes */
-      g_string_append_printf (words, _ ("It has %s bytes instead of %s. "), now, sent);
-    }
-  if (!entry->verified && message->flags != entry->flags)
-    g_string_append (words, _ ("Its flags differ. "));
-  if (!entry->verified && !same_keywords (entry->keywords, message->keywords))
-    g_string_append (words, _ ("Its keywords differ. "));
-  if (entry->internal_date != DECANT_DATE_UNKNOWN && message->internal_date != entry->internal_date)
-    g_string_append (words, _ ("Its date of arrival differs. "));
-  if (words->len == 0)
-    return NULL;
-  return g_strchomp (g_strdup (words->str));
-}
-
-static gboolean
-record_altered (Comparison *self, guint index, const char *detail, GError **error)
-{
-  const DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, index);
-
-  g_hash_table_add (self->altered, GUINT_TO_POINTER (index + 1));
-  return decant_journal_record_altered (self->worker->run->journal, entry, detail, error);
-}
-
-static gboolean
-take_message (DecantMessage *message, gpointer user_data, GError **error)
-{
-  Comparison *self = user_data;
-  g_autoptr (DecantMessage) owned = message;
-  gpointer uid = GUINT_TO_POINTER (message->uid);
-  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_uid, uid));
-  g_autofree char *difference = NULL;
-
-  if (index == 0)
-    return TRUE;
-  index--;
-  g_hash_table_remove (self->by_uid, uid);
-  g_array_append_val (self->seen, index);
-  difference = describe_difference (&g_array_index (self->entries, DecantJournalEntry, index),
-                                    message);
-  return difference == NULL || record_altered (self, index, difference, error);
-}
-
-static gboolean
-index_entries (Comparison *self, gint64 new_folder_id, GError **error)
-{
-  const DecantVerification *verification = self->worker->run->verification;
-
-  g_clear_pointer (&self->entries, g_array_unref);
-  g_hash_table_remove_all (self->by_uid);
-  g_hash_table_remove_all (self->altered);
-  g_array_set_size (self->seen, 0);
-  self->entries = decant_journal_list_arrived (self->worker->run->journal, new_folder_id, FALSE,
-                                               error);
-  if (self->entries == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, i);
-
-      if (entry->new_uid != 0 && (verification->again || !entry->verified))
-        g_hash_table_insert (self->by_uid, GUINT_TO_POINTER (entry->new_uid),
-                             GUINT_TO_POINTER (i + 1));
-    }
-  return TRUE;
-}
-
-static gboolean
-compare_listing (Comparison *self, gint64 new_folder_id, GError **error)
-{
-  DecantConnection *connection = self->worker->connection;
-
-  if (!index_entries (self, new_folder_id, error) ||
-      !decant_connection_ensure_folder (connection, self->folder, error))
-    return FALSE;
-  return decant_connection_get_status (connection)->messages == 0 ||
-         decant_list_messages (connection, self->folder, 1, DECANT_DETAILS_PLAIN,
-                               DECANT_LIST_WHOLLY, take_message, self, error);
 }
 
 /* ---- reading back ---- */
 
 typedef struct
 {
-  Comparison *comparison;
+  Worker *worker;
+  DecantFolder *folder;
+  DecantComparison *comparison;
   GHashTable *wanted; /* new UID → index + 1 */
 } ReadBack;
 
@@ -250,10 +162,11 @@ take_content (guint32 uid, DecantContent *content, const GError *problem, gpoint
     return TRUE;
   g_hash_table_remove (self->wanted, key);
   entry = &g_array_index (self->comparison->entries, DecantJournalEntry, index - 1);
-  decant_progress_add_verified (self->comparison->worker->run->progress, 1);
-  return memcmp (decant_content_get_digest (content), entry->digest, sizeof entry->digest) == 0 ||
-         record_altered (self->comparison, index - 1, _ ("Its bytes are not those that were sent."),
-                         error);
+  decant_progress_add_verified (self->worker->run->progress, 1);
+  if (memcmp (decant_content_get_digest (content), entry->digest, sizeof entry->digest) != 0)
+    decant_comparison_note_altered (self->comparison, index - 1,
+                                    _ ("Its bytes are not those that were sent."));
+  return TRUE;
 }
 
 /* The wanted UIDs, ascending, at most READ_BACK_MESSAGES of them. */
@@ -278,52 +191,55 @@ list_wanted (ReadBack *self)
 }
 
 /* A message the new server takes but does not hand out is as bad as a missing one. */
-static gboolean
-give_up_reading (ReadBack *self, guint32 uid, const GError *problem, GError **error)
+static void
+give_up_reading (ReadBack *self, guint32 uid, const GError *problem)
 {
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->wanted, GUINT_TO_POINTER (uid)));
   const char *words = decant_store_error_get_detail (problem);
 
   g_hash_table_remove (self->wanted, GUINT_TO_POINTER (uid));
-  return record_altered (self->comparison, index - 1,
-                         words != NULL ? words : _ ("The new server does not hand it out."), error);
+  decant_comparison_note_altered (self->comparison, index - 1,
+                                  words != NULL ? words
+                                                : _ ("The new server does not hand it out."));
 }
 
 static gboolean
 read_back_some (ReadBack *self, GError **error)
 {
-  DecantConnection *connection = self->comparison->worker->connection;
+  DecantConnection *connection = self->worker->connection;
   g_autoptr (GArray) uids = list_wanted (self);
   g_autoptr (GError) problem = NULL;
   guint before = g_hash_table_size (self->wanted);
   const guint32 *first = (const guint32 *)(void *)uids->data;
   guint32 current_uid = 0;
 
-  if (!decant_gate_pass (self->comparison->worker->run->gate, error) ||
-      !decant_connection_ensure_folder (connection, self->comparison->folder, error))
+  if (!decant_gate_pass (self->worker->run->gate, error) ||
+      !decant_connection_ensure_folder (connection, self->folder, error))
     return FALSE;
-  if (decant_store_read_messages (decant_connection_get_store (connection), first, uids->len,
-                                  take_content, self, &current_uid,
-                                  decant_connection_get_cancellable (connection), &problem) ||
-      g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
-    return g_hash_table_size (self->wanted) < before ||
-           give_up_reading (self, *first, problem, error);
-  if (problem->domain != DECANT_STORE_ERROR ||
-      !decant_connection_recover (connection, problem, error))
+  if (!decant_store_read_messages (decant_connection_get_store (connection), first, uids->len,
+                                   take_content, self, &current_uid,
+                                   decant_connection_get_cancellable (connection), &problem) &&
+      !g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_MESSAGE))
     {
-      if (error != NULL && *error == NULL)
-        g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
+      if (problem->domain != DECANT_STORE_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (!decant_connection_recover (connection, problem, error))
+        return FALSE;
     }
-  if (g_hash_table_size (self->wanted) < before)
-    return TRUE;
-  return give_up_reading (self, current_uid != 0 ? current_uid : *first, problem, error);
+  if (!g_hash_table_contains (self->wanted, GUINT_TO_POINTER (current_uid)))
+    current_uid = *first;
+  if (g_hash_table_size (self->wanted) == before)
+    give_up_reading (self, current_uid, problem);
+  return TRUE;
 }
 
 static gboolean
-read_back (Comparison *self, GError **error)
+read_back (Worker *worker, DecantFolder *folder, DecantComparison *self, GError **error)
 {
-  ReadBack back = { .comparison = self, .wanted = g_hash_table_new (NULL, NULL) };
+  ReadBack back = { worker, folder, self, g_hash_table_new (NULL, NULL) };
   gboolean well = TRUE;
 
   for (guint i = 0; i < self->seen->len; i++)
@@ -341,86 +257,168 @@ read_back (Comparison *self, GError **error)
   return well;
 }
 
-/* ---- the result ---- */
+/* ---- all folders of a task, the quick way ---- */
+
+typedef struct
+{
+  Worker *worker;
+  GPtrArray *proofs; /* Proof, borrowed */
+} Tour;
 
 static gboolean
-record_result (Comparison *self, GError **error)
+folder_opened (guint index, const DecantFolderStatus *status, gpointer user_data, GError **error)
 {
-  const DecantVerification *verification = self->worker->run->verification;
-  DecantJournal *journal = self->worker->run->journal;
-  g_autoptr (GArray) verified = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
-  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < self->seen->len; i++)
-    g_hash_table_add (seen, GUINT_TO_POINTER (g_array_index (self->seen, guint, i) + 1));
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, i);
-      gpointer key = GUINT_TO_POINTER (i + 1);
-
-      if (entry->verified && !verification->again)
-        continue;
-      if (!g_hash_table_contains (seen, key))
-        g_array_append_val (missing, *entry);
-      else if (!g_hash_table_contains (self->altered, key))
-        g_array_append_val (verified, *entry);
-    }
-  if (!verification->read_back)
-    decant_progress_add_verified (self->worker->run->progress, verified->len + missing->len);
-  return (verified->len == 0 ||
-          decant_journal_record_verified (
-            journal, (const DecantJournalEntry *)(void *)verified->data, verified->len, error)) &&
-         (missing->len == 0 ||
-          decant_journal_record_missing (journal, (const DecantJournalEntry *)(void *)missing->data,
-                                         missing->len, error));
-}
-
-static gboolean
-compare (Comparison *self, const DecantJournalNewFolder *task, GError **error)
-{
+  const Tour *self = user_data;
+  Proof *proof = self->proofs->pdata[index];
   DecantRun *run = self->worker->run;
   gboolean changed = FALSE;
 
-  self->folder = find_folder (self->worker, task->path);
-  /* A folder that is gone has lost all that was in it. */
-  if (self->folder == NULL)
-    return index_entries (self, task->id, error) && record_result (self, error);
-  if (!decant_connection_ensure_folder (self->worker->connection, self->folder, error))
+  /* Translators: %s is a folder */
+  decant_progress_set_activity (run->progress, _ ("Verifying “%s”"), proof->known->path);
+  decant_connection_note_success (self->worker->connection);
+  if (!decant_gate_pass (run->gate, error) ||
+      !decant_journal_note_new_uid_validity (run->journal, proof->known->id, status->uid_validity,
+                                             &changed, error) ||
+      !decant_comparison_begin (proof->comparison, error))
     return FALSE;
-  return decant_journal_note_new_uid_validity (
-           run->journal, task->id,
-           decant_connection_get_status (self->worker->connection)->uid_validity, &changed,
-           error) &&
-         decant_matching_locate (run, self->worker->connection, self->folder, task->id, error) &&
-         compare_listing (self, task->id, error) &&
-         (!run->verification->read_back || read_back (self, error)) && record_result (self, error);
+  proof->usual = decant_comparison_is_located (proof->comparison);
+  return TRUE;
+}
+
+static gboolean
+message_listed (guint index, DecantMessage *message, gpointer user_data, GError **error)
+{
+  const Tour *self = user_data;
+  Proof *proof = self->proofs->pdata[index];
+
+  if (proof->usual)
+    return decant_comparison_take (message, proof->comparison, error);
+  decant_message_free (message);
+  return TRUE;
+}
+
+static gboolean
+folder_finished (guint index, gpointer user_data, GError **error)
+{
+  const Tour *self = user_data;
+  Proof *proof = self->proofs->pdata[index];
+
+  proof->listed = proof->usual;
+  if (!proof->listed || self->worker->run->verification->read_back)
+    return TRUE;
+  if (!decant_comparison_record (proof->comparison, error))
+    return FALSE;
+  g_clear_pointer (&proof->comparison, decant_comparison_free);
+  return TRUE;
+}
+
+/* What is not listed so is for the way that bears everything. */
+static gboolean
+list_many (Worker *self, GArray *proofs, GError **error)
+{
+  const DecantVisitFuncs funcs = { folder_opened, message_listed, folder_finished };
+  g_autoptr (GPtrArray) folders = g_ptr_array_new ();
+  g_autoptr (GPtrArray) visited = g_ptr_array_new ();
+  Tour tour = { self, visited };
+
+  for (guint i = 0; i < proofs->len; i++)
+    {
+      Proof *proof = &g_array_index (proofs, Proof, i);
+
+      if (proof->folder == NULL)
+        continue;
+      g_ptr_array_add (folders, proof->folder);
+      g_ptr_array_add (visited, proof);
+    }
+  return folders->len < 2 ||
+         decant_connection_visit_folders (self->connection, folders, DECANT_DETAILS_PLAIN, &funcs,
+                                          &tour, error);
+}
+
+/* ---- one folder, whatever the server does ---- */
+
+static gboolean
+list_one (Worker *self, Proof *proof, GError **error)
+{
+  DecantRun *run = self->run;
+  DecantConnection *connection = self->connection;
+  gboolean changed = FALSE;
+
+  /* Translators: %s is a folder */
+  decant_progress_set_activity (run->progress, _ ("Verifying “%s”"), proof->known->path);
+  if (!decant_connection_ensure_folder (connection, proof->folder, error) ||
+      !decant_journal_note_new_uid_validity (
+        run->journal, proof->known->id, decant_connection_get_status (connection)->uid_validity,
+        &changed, error) ||
+      !decant_matching_locate (run, connection, proof->folder, proof->known->id, error) ||
+      !decant_comparison_begin (proof->comparison, error) ||
+      !decant_connection_ensure_folder (connection, proof->folder, error))
+    return FALSE;
+  return decant_connection_get_status (connection)->messages == 0 ||
+         decant_list_messages (connection, proof->folder, 1, DECANT_DETAILS_PLAIN,
+                               DECANT_LIST_WHOLLY, decant_comparison_take, proof->comparison,
+                               error);
+}
+
+static gboolean
+prove (Worker *self, Proof *proof, GError **error)
+{
+  if (!decant_gate_pass (self->run->gate, error))
+    return FALSE;
+  /* A folder that is gone has lost all that was in it. */
+  if (proof->folder == NULL)
+    return decant_comparison_begin (proof->comparison, error) &&
+           decant_comparison_record (proof->comparison, error);
+  return (proof->listed || list_one (self, proof, error)) &&
+         (!self->run->verification->read_back ||
+          read_back (self, proof->folder, proof->comparison, error)) &&
+         decant_comparison_record (proof->comparison, error);
+}
+
+/* Those that were not recorded at once. */
+static gboolean
+prove_rest (Worker *self, GArray *proofs, GError **error)
+{
+  for (guint i = 0; i < proofs->len; i++)
+    {
+      Proof *proof = &g_array_index (proofs, Proof, i);
+      g_autoptr (GError) problem = NULL;
+
+      /* A folder that cannot be opened stays unverified, and the report says so; the others go on.
+       */
+      if (proof->comparison == NULL || prove (self, proof, &problem) ||
+          g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+clear_proof (gpointer data)
+{
+  Proof *proof = data;
+
+  decant_comparison_free (proof->comparison);
 }
 
 gboolean
 decant_verify_work (DecantRun *run, gpointer worker, gpointer task, GError **error)
 {
-  const DecantJournalNewFolder *folder = task;
-  Comparison comparison = {
-    .worker = worker,
-    .by_uid = g_hash_table_new (NULL, NULL),
-    .seen = g_array_new (FALSE, FALSE, sizeof (guint)),
-    .altered = g_hash_table_new (NULL, NULL),
-  };
-  g_autoptr (GError) problem = NULL;
-  gboolean well;
+  Worker *self = worker;
+  const GPtrArray *group = task;
+  g_autoptr (GArray) proofs = g_array_new (FALSE, TRUE, sizeof (Proof));
 
-  /* Translators: %s is a folder */
-  decant_progress_set_activity (run->progress, _ ("Verifying “%s”"), folder->path);
-  well = decant_gate_pass (run->gate, &problem) && compare (&comparison, folder, &problem);
-  /* A folder that cannot be opened stays unverified, and the report says so; the others go on. */
-  if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
-    well = TRUE;
-  if (!well)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  g_clear_pointer (&comparison.entries, g_array_unref);
-  g_hash_table_unref (comparison.by_uid);
-  g_array_unref (comparison.seen);
-  g_hash_table_unref (comparison.altered);
-  return well;
+  g_array_set_clear_func (proofs, clear_proof);
+  for (guint i = 0; i < group->len; i++)
+    {
+      const DecantJournalNewFolder *known = group->pdata[i];
+      Proof proof = { .known = known,
+                      .folder = g_hash_table_lookup (self->new_folders, known->path),
+                      .comparison = decant_comparison_new (run, known->id) };
+
+      g_array_append_val (proofs, proof);
+    }
+  return list_many (self, proofs, error) && prove_rest (self, proofs, error);
 }

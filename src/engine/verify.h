@@ -15,8 +15,8 @@ typedef struct _DecantVerification
   gboolean read_back; /* read every message and compare its SHA-256 */
 } DecantVerification;
 
-/* The new folders to be verified, as DecantJournalNewFolder (freed with the array); what is in them
- * is added to the progress. NULL on error. */
+/* The new folders to be verified, some of them to a task (freed with the array); what is in them is
+ * added to the progress. NULL on error. */
 GPtrArray *
 decant_verify_list_tasks (DecantRun *run, const DecantVerification *verification, GError **error);
 
