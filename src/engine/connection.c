@@ -28,6 +28,7 @@ struct _DecantConnection
   gpointer wanted_data;
   DecantFolder *folder; /* the one that is open, or to be opened */
   gboolean folder_open;
+  gboolean folder_known; /* not open, but what it would tell is known from elsewhere */
   DecantFolderStatus status;
   guint openings;         /* of the folder in a row, that failed without its being refused */
   guint openings_outages; /* the outages before the first of them */
@@ -96,6 +97,7 @@ void
 decant_connection_drop (DecantConnection *self)
 {
   self->folder_open = FALSE;
+  self->folder_known = FALSE;
   g_clear_object (&self->store);
 }
 
@@ -274,6 +276,7 @@ open_folder (DecantConnection *self, GError **error)
 {
   decant_folder_status_clear (&self->status);
   self->status = (DecantFolderStatus){ 0 };
+  self->folder_known = FALSE;
   self->folder_open = decant_store_open_folder (self->store, self->folder, self->access,
                                                 &self->status,
                                                 decant_connection_get_cancellable (self), error);
@@ -344,16 +347,22 @@ recover_folder (DecantConnection *self, const GError *problem, GError **error)
   return decant_connection_recover (self, problem, error);
 }
 
+static void
+take_folder (DecantConnection *self, DecantFolder *folder)
+{
+  if (self->folder == folder)
+    return;
+  g_clear_pointer (&self->folder, decant_folder_unref);
+  self->folder = decant_folder_ref (folder);
+  self->folder_open = FALSE;
+  self->folder_known = FALSE;
+  self->openings = 0;
+}
+
 gboolean
 decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, GError **error)
 {
-  if (self->folder != folder)
-    {
-      g_clear_pointer (&self->folder, decant_folder_unref);
-      self->folder = decant_folder_ref (folder);
-      self->folder_open = FALSE;
-      self->openings = 0;
-    }
+  take_folder (self, folder);
   for (;;)
     {
       g_autoptr (GError) problem = NULL;
@@ -365,6 +374,31 @@ decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, G
       if (!recover_folder (self, problem, error))
         return FALSE;
     }
+}
+
+gboolean
+decant_connection_assume_folder (DecantConnection *self, DecantFolder *folder,
+                                 const DecantFolderStatus *status, GError **error)
+{
+  if (!decant_connection_ensure (self, error))
+    return FALSE;
+  take_folder (self, folder);
+  if (self->folder_open)
+    return TRUE;
+  decant_folder_status_clear (&self->status);
+  decant_folder_status_copy (&self->status, status);
+  self->folder_known = TRUE;
+  decant_store_assume_folder (self->store, folder, status);
+  return TRUE;
+}
+
+gboolean
+decant_connection_ensure_known (DecantConnection *self, DecantFolder *folder, GError **error)
+{
+  take_folder (self, folder);
+  if (!decant_connection_ensure (self, error))
+    return FALSE;
+  return self->folder_known || decant_connection_ensure_folder (self, folder, error);
 }
 
 const DecantFolderStatus *
@@ -379,12 +413,9 @@ gboolean
 decant_connection_visit_folders (DecantConnection *self, GPtrArray *folders, DecantDetails details,
                                  const DecantVisitFuncs *funcs, gpointer user_data, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-
   if (!decant_connection_ensure (self, error))
     return FALSE;
   self->folder_open = FALSE;
   return decant_store_visit_folders (self->store, folders, self->access, details, funcs, user_data,
-                                     decant_connection_get_cancellable (self), &problem) ||
-         decant_connection_recover (self, problem, error);
+                                     decant_connection_get_cancellable (self), error);
 }

@@ -42,14 +42,22 @@ gboolean decant_connection_ensure (DecantConnection *self, GError **error);
 gboolean
 decant_connection_ensure_folder (DecantConnection *self, DecantFolder *folder, GError **error);
 
-/* Visits @folders (DecantFolder) as decant_store_visit_folders() does. A lost connection is made
- * anew and is no failure, but ends the visits: what was not finished is left to who has more
- * patience. Fails with what @funcs say, and with what ends the run. */
+/* What opening @folder has told on another connection: it counts as known here, and is not opened
+ * before something is to be looked at in it. */
+gboolean decant_connection_assume_folder (DecantConnection *self, DecantFolder *folder,
+                                          const DecantFolderStatus *status, GError **error);
+
+/* As ensure_folder(), where it is enough that what the folder says is known. */
+gboolean
+decant_connection_ensure_known (DecantConnection *self, DecantFolder *folder, GError **error);
+
+/* Visits @folders (DecantFolder) as decant_store_visit_folders() does, once the connection is open.
+ * What was not finished is left to who has more patience. */
 gboolean decant_connection_visit_folders (DecantConnection *self, GPtrArray *folders,
                                           DecantDetails details, const DecantVisitFuncs *funcs,
                                           gpointer user_data, GError **error);
 
-/* Of the open folder; owned by @self, valid until the folder is opened again. */
+/* Of the folder that is open or known; owned by @self, valid until it is opened again. */
 const DecantFolderStatus *decant_connection_get_status (DecantConnection *self);
 
 /* Drops the connection, so that the next ensure() makes a fresh one. */

@@ -298,12 +298,12 @@ message_listed (guint index, DecantMessage *message, gpointer user_data, GError 
 }
 
 static gboolean
-folder_finished (guint index, gpointer user_data, GError **error)
+folder_finished (guint index, gboolean wholly, gpointer user_data, GError **error)
 {
   const Tour *self = user_data;
   Proof *proof = self->proofs->pdata[index];
 
-  proof->listed = proof->usual;
+  proof->listed = wholly && proof->usual;
   if (!proof->listed || self->worker->run->verification->read_back)
     return TRUE;
   if (!decant_comparison_record (proof->comparison, error))
@@ -319,6 +319,7 @@ list_many (Worker *self, GArray *proofs, GError **error)
   const DecantVisitFuncs funcs = { folder_opened, message_listed, folder_finished };
   g_autoptr (GPtrArray) folders = g_ptr_array_new ();
   g_autoptr (GPtrArray) visited = g_ptr_array_new ();
+  g_autoptr (GError) problem = NULL;
   Tour tour = { self, visited };
 
   for (guint i = 0; i < proofs->len; i++)
@@ -330,9 +331,11 @@ list_many (Worker *self, GArray *proofs, GError **error)
       g_ptr_array_add (folders, proof->folder);
       g_ptr_array_add (visited, proof);
     }
-  return folders->len < 2 ||
-         decant_connection_visit_folders (self->connection, folders, DECANT_DETAILS_PLAIN, &funcs,
-                                          &tour, error);
+  if (folders->len < 2 ||
+      decant_connection_visit_folders (self->connection, folders, DECANT_DETAILS_PLAIN, &funcs,
+                                       &tour, &problem))
+    return TRUE;
+  return decant_connection_recover (self->connection, problem, error);
 }
 
 /* ---- one folder, whatever the server does ---- */

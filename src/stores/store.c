@@ -120,6 +120,14 @@ decant_store_create_folder (DecantStore *self, const char *path, gboolean *exist
 }
 
 gboolean
+decant_store_create_folders (DecantStore *self, const char *const *paths, guint n_paths,
+                             DecantFolder **folders, GCancellable *cancellable, GError **error)
+{
+  return ready (self, cancellable, error) && DECANT_STORE_GET_CLASS (self)->create_folders (
+                                               self, paths, n_paths, folders, cancellable, error);
+}
+
+gboolean
 decant_store_subscribe_folder (DecantStore *self, const DecantFolder *folder,
                                GCancellable *cancellable, GError **error)
 {
@@ -143,6 +151,21 @@ void
 decant_folder_status_clear (DecantFolderStatus *status)
 {
   g_clear_pointer (&status->permanent_keywords, g_strfreev);
+}
+
+void
+decant_folder_status_copy (DecantFolderStatus *self, const DecantFolderStatus *from)
+{
+  *self = *from;
+  self->permanent_keywords = g_strdupv (from->permanent_keywords);
+}
+
+void
+decant_store_assume_folder (DecantStore *self, const DecantFolder *folder,
+                            const DecantFolderStatus *status)
+{
+  if (decant_store_is_open (self))
+    DECANT_STORE_GET_CLASS (self)->assume_folder (self, folder, status);
 }
 
 gboolean

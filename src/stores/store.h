@@ -112,8 +112,7 @@ typedef gboolean (*DecantContentFunc) (guint32 uid, DecantContent *content, cons
 typedef gsize (*DecantUidsFunc) (const guint32 **uids, gpointer user_data);
 
 /* What is told of many folders that are visited one behind the other, each by its @index in their
- * list. Messages are as for DecantMessageFunc. A folder that is not finished has not been visited
- * wholly, whatever was told of it. FALSE stops, with *@error set; the store is closed then. */
+ * list. Messages are as for DecantMessageFunc. FALSE stops, with *@error set; the store is closed then. */
 typedef struct
 {
   /* @status: borrowed */
@@ -121,7 +120,8 @@ typedef struct
                       GError **error);
   /* NULL: the folders are opened only */
   gboolean (*listed) (guint index, DecantMessage *message, gpointer user_data, GError **error);
-  gboolean (*finished) (guint index, gpointer user_data, GError **error);
+  /* Of each that was opened, unless the connection is lost before. @wholly: nothing is missing. */
+  gboolean (*finished) (guint index, gboolean wholly, gpointer user_data, GError **error);
 } DecantVisitFuncs;
 
 struct _DecantStoreClass
@@ -136,10 +136,14 @@ struct _DecantStoreClass
                               GError **error);
   DecantFolder *(*create_folder) (DecantStore *self, const char *path, gboolean *existed,
                                   GCancellable *cancellable, GError **error);
+  gboolean (*create_folders) (DecantStore *self, const char *const *paths, guint n_paths,
+                              DecantFolder **folders, GCancellable *cancellable, GError **error);
   gboolean (*subscribe_folder) (DecantStore *self, const DecantFolder *folder,
                                 GCancellable *cancellable, GError **error);
   gboolean (*open_folder) (DecantStore *self, const DecantFolder *folder, DecantAccess access,
                            DecantFolderStatus *status, GCancellable *cancellable, GError **error);
+  void (*assume_folder) (DecantStore *self, const DecantFolder *folder,
+                         const DecantFolderStatus *status);
   gboolean (*visit_folders) (DecantStore *self, GPtrArray *folders, DecantAccess access,
                              DecantDetails details, const DecantVisitFuncs *funcs,
                              gpointer user_data, GCancellable *cancellable, GError **error);
@@ -187,12 +191,26 @@ DecantFolder *decant_store_create_folder (DecantStore *self, const char *path, g
 gboolean decant_store_subscribe_folder (DecantStore *self, const DecantFolder *folder,
                                         GCancellable *cancellable, GError **error);
 
+/* Creates folders and subscribes to them, one behind the other without waiting for each answer: the
+ * quick way for many folders that are not there yet. Those above them are not made first. Each
+ * folders[i] is NULL before, and afterwards the folder (to be unreffed) if the server said that it
+ * has made it. What is out of the ordinary is left NULL, and no failure; the other calls are for
+ * that. */
+gboolean decant_store_create_folders (DecantStore *self, const char *const *paths, guint n_paths,
+                                      DecantFolder **folders, GCancellable *cancellable,
+                                      GError **error);
+
 /* Opens a folder for the calls below. @status (may be NULL) is filled and to be cleared by the
  * caller. */
 gboolean decant_store_open_folder (DecantStore *self, const DecantFolder *folder,
                                    DecantAccess access, DecantFolderStatus *status,
                                    GCancellable *cancellable, GError **error);
 void decant_folder_status_clear (DecantFolderStatus *status);
+void decant_folder_status_copy (DecantFolderStatus *self, const DecantFolderStatus *from);
+
+/* What opening @folder for writing has told on another connection: enough to append to it here. */
+void decant_store_assume_folder (DecantStore *self, const DecantFolder *folder,
+                                 const DecantFolderStatus *status);
 
 /* Whether the folder keeps @keyword, and it can be sent at all. */
 gboolean decant_folder_status_keeps (const DecantFolderStatus *status, const char *keyword);

@@ -74,9 +74,10 @@ private:
   }
 
   static gboolean
-  hear_finished (guint index, gpointer tour, GError **error)
+  hear_finished (guint index, gboolean wholly, gpointer tour, GError **error)
   {
-    return static_cast<Tour *> (tour)->hear ("done " + std::to_string (index), error);
+    return static_cast<Tour *> (tour)->hear ((wholly ? "done " : "part ") + std::to_string (index),
+                                             error);
   }
 
   GPtrArray *folders = g_ptr_array_new_with_free_func (
@@ -193,7 +194,8 @@ TEST (ImapVisit, DoesNotFinishWhatItCannotTell)
   Tour tour (3);
 
   EXPECT_TRUE (tour.run (peer));
-  EXPECT_EQ (tour.told, (Strings{ "open 0 2 7", "open 1 2 7", "1/3", "open 2 0 7", "done 2" }));
+  EXPECT_EQ (tour.told, (Strings{ "open 0 2 7", "part 0", "open 1 2 7", "1/3", "part 1",
+                                  "open 2 0 7", "done 2" }));
 }
 
 TEST (ImapVisit, GoesNoFurtherWhereTooLittleIsTold)

@@ -29,6 +29,15 @@ char *decant_imap_path_for_name (const char *name, const char *prefix, char sepa
  * prefix is the same in any case. */
 const char *decant_imap_name_below (const char *name, const char *prefix);
 
+/* imap/create-folders.c: a folder as it is listed under @name. */
+DecantFolder *decant_imap_folder_for_name (DecantImapSession *session, const char *name);
+
+/* imap/create-folders.c: CREATE and SUBSCRIBE of many folders, without waiting for the answers
+ * between. */
+gboolean decant_imap_create_folders (DecantImapSession *session, const char *const *paths,
+                                     guint n_paths, DecantFolder **folders,
+                                     GCancellable *cancellable, GError **error);
+
 /* imap/open-folder.c: EXAMINE or SELECT; asks STATUS for UIDVALIDITY and UIDNEXT where the answer
  * lacks them. */
 gboolean decant_imap_open_folder (DecantImapSession *session, const DecantFolder *folder,

@@ -91,6 +91,12 @@ decant_exchange_limit_ahead (DecantExchange *self, guint usual)
   return decant_imap_session_limit_ahead (self->session, usual);
 }
 
+gboolean
+decant_exchange_is_throttled (DecantExchange *self)
+{
+  return decant_imap_session_get_pace (self->session)->pause > 0;
+}
+
 guint
 decant_exchange_get_waiting (DecantExchange *self)
 {

@@ -48,6 +48,9 @@ DecantImapCapabilities decant_exchange_get_capabilities (DecantExchange *self);
  * decant_imap_session_limit_ahead(). */
 guint decant_exchange_limit_ahead (DecantExchange *self, guint usual);
 
+/* Whether the server has asked for pauses between commands. */
+gboolean decant_exchange_is_throttled (DecantExchange *self);
+
 /* How many commands are not answered yet. */
 guint decant_exchange_get_waiting (DecantExchange *self);
 

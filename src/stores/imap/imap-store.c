@@ -182,8 +182,6 @@ imap_create_folder (DecantStore *store, const char *path, gboolean *existed,
 {
   DecantImapStore *self = DECANT_IMAP_STORE (store);
   g_autofree char *name = NULL;
-  g_autofree char *known_path = NULL;
-  DecantFolder *folder;
   GError *failure = NULL;
 
   /* INBOX is always there, and servers refuse to create it in various words. */
@@ -193,12 +191,18 @@ imap_create_folder (DecantStore *store, const char *path, gboolean *existed,
     name = decant_imap_name_for_path (self->session, path, &failure);
   if (!finish (self, failure, error))
     return NULL;
-  known_path = decant_imap_path_for_name (name, decant_imap_session_get_prefix (self->session),
-                                          decant_imap_session_get_separator (self->session));
-  folder = decant_folder_new (known_path, name, decant_imap_session_get_separator (self->session));
-  if (strcmp (known_path, "INBOX") == 0)
-    folder->special_use = DECANT_SPECIAL_USE_INBOX;
-  return folder;
+  return decant_imap_folder_for_name (self->session, name);
+}
+
+static gboolean
+imap_create_folders (DecantStore *store, const char *const *paths, guint n_paths,
+                     DecantFolder **folders, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+
+  decant_imap_create_folders (self->session, paths, n_paths, folders, cancellable, &failure);
+  return finish (self, failure, error);
 }
 
 static gboolean
@@ -212,6 +216,17 @@ imap_subscribe_folder (DecantStore *store, const DecantFolder *folder, GCancella
   return finish (self, failure, error);
 }
 
+static void
+imap_assume_folder (DecantStore *store, const DecantFolder *folder,
+                    const DecantFolderStatus *status)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+
+  forget_writable (self);
+  self->writable_name = g_strdup (folder->name);
+  decant_folder_status_copy (&self->writable_status, status);
+}
+
 static gboolean
 imap_open_folder (DecantStore *store, const DecantFolder *folder, DecantAccess access,
                   DecantFolderStatus *status, GCancellable *cancellable, GError **error)
@@ -221,12 +236,7 @@ imap_open_folder (DecantStore *store, const DecantFolder *folder, DecantAccess a
 
   if (decant_imap_open_folder (self->session, folder, access, status, cancellable, &failure) &&
       access == DECANT_ACCESS_WRITE)
-    {
-      forget_writable (self);
-      self->writable_name = g_strdup (folder->name);
-      self->writable_status = *status;
-      self->writable_status.permanent_keywords = g_strdupv (status->permanent_keywords);
-    }
+    imap_assume_folder (store, folder, status);
   return finish (self, failure, error);
 }
 
@@ -279,11 +289,11 @@ relay_listed (guint index, DecantMessage *message, gpointer data, GError **error
 }
 
 static gboolean
-relay_finished (guint index, gpointer data, GError **error)
+relay_finished (guint index, gboolean wholly, gpointer data, GError **error)
 {
   Relay *relay = data;
 
-  relay->was_stopped = !relay->visit_funcs->finished (index, relay->user_data, error);
+  relay->was_stopped = !relay->visit_funcs->finished (index, wholly, relay->user_data, error);
   return !relay->was_stopped;
 }
 
@@ -372,7 +382,9 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->list_folders = imap_list_folders;
   store_class->create_folder = imap_create_folder;
   store_class->subscribe_folder = imap_subscribe_folder;
+  store_class->create_folders = imap_create_folders;
   store_class->open_folder = imap_open_folder;
+  store_class->assume_folder = imap_assume_folder;
   store_class->visit_folders = imap_visit_folders;
   store_class->list_messages = imap_list_messages;
   store_class->read = imap_read;

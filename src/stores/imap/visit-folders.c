@@ -20,6 +20,7 @@ typedef struct
   char listing_tag[DECANT_TAG_LENGTH];
   gboolean answered; /* the opening was */
   gboolean opened;
+  gboolean wholly;
   DecantOpening opening;
   DecantMessageListing listing;
 } Visit;
@@ -79,7 +80,10 @@ send_visit (Tour *self, guint index, GString *command, DecantDetails details, GE
 static gboolean
 send_some (Tour *self, GPtrArray *folders, guint *next, DecantDetails details, GError **error)
 {
-  while (!self->over && *next < folders->len && self->underway.length < self->ahead)
+  /* A server that wants pauses is not given several commands without one. */
+  guint most = decant_exchange_is_throttled (self->exchange) ? 1 : self->ahead;
+
+  while (!self->over && *next < folders->len && self->underway.length < most)
     {
       guint index = (*next)++;
       g_autoptr (GString) command = decant_opening_command (self->exchange, folders->pdata[index],
@@ -138,13 +142,9 @@ settle_listing (Tour *self, Visit *visit, const DecantStatusAnswer *answer, GErr
 
   if (!visit->opened)
     return TRUE;
-  if (answer->answer != DECANT_IMAP_ANSWER_OK && !empty)
-    {
-      visit->opened = FALSE;
-      return bear_refusal (self, answer, error);
-    }
-  visit->opened = !decant_message_listing_is_scant (&visit->listing);
-  return TRUE;
+  visit->wholly = (answer->answer == DECANT_IMAP_ANSWER_OK || empty) &&
+                  !decant_message_listing_is_scant (&visit->listing);
+  return answer->answer == DECANT_IMAP_ANSWER_OK || empty || bear_refusal (self, answer, error);
 }
 
 /* Answers come in the order of the commands, since each hangs on the one before; a server that
@@ -168,7 +168,8 @@ settle (Tour *self, const DecantEvent *event, GError **error)
     return FALSE;
   if (!last)
     return TRUE;
-  if (visit->opened && !self->funcs->finished (visit->index, self->user_data, error))
+  if (visit->opened &&
+      !self->funcs->finished (visit->index, visit->wholly || !lists, self->user_data, error))
     return FALSE;
   free_visit (g_queue_pop_head (&self->underway));
   return TRUE;
