@@ -178,7 +178,7 @@ decant_batch_ensure_folder (DecantBatch *self, GError **error)
   DecantConnection *connection = self->writer->connection;
   g_autoptr (GError) problem = NULL;
 
-  if (!decant_connection_ensure_folder (connection, self->writer->new_folder, &problem))
+  if (!decant_connection_ensure_known (connection, self->writer->new_folder, &problem))
     {
       if (g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
         return make_folder_again (self, problem, error);

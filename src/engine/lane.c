@@ -7,6 +7,7 @@
 #include "engine/listing.h"
 #include "engine/matching.h"
 #include "engine/new-folder.h"
+#include "engine/preparation.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,10 +27,14 @@ typedef struct
 {
   DecantLane *lane;
   DecantRun *run;
+  const DecantLaneTask *task;
   const DecantPlanFolder *plan_folder;
   const char *path;
   guint progress_index;
   DecantJournalFolder row;
+  gboolean listed;      /* what the row says is of this run, and has not been used yet */
+  DecantListing *begun; /* to be gone on with, or NULL */
+  gboolean unchanged;
   DecantFolder *new_folder;
   DecantContentQueue *queue;
   gboolean renumbered; /* its UIDVALIDITY changed while it was read */
@@ -283,27 +288,49 @@ show_planned (Passage *self, guint64 *planned, GError **error)
   return TRUE;
 }
 
+static gboolean
+list_old_folder (Passage *self, GError **error)
+{
+  if (self->listed)
+    {
+      self->listed = FALSE;
+      return TRUE;
+    }
+  decant_journal_folder_clear (&self->row);
+  return decant_listing_run (self->run, self->lane->old_connection, self->plan_folder,
+                             g_steal_pointer (&self->begun), &self->row, &self->unchanged, error);
+}
+
+static gboolean
+find_new_folder (Passage *self, GError **error)
+{
+  DecantConnection *connection = self->lane->new_connection;
+  g_autoptr (GError) problem = NULL;
+
+  if (self->new_folder == NULL)
+    self->new_folder = decant_preparation_take_folder (self->run->preparation, self->task,
+                                                       connection, &problem);
+  if (self->new_folder == NULL && problem == NULL)
+    self->new_folder = decant_new_folder_ensure (self->run->new_folders, connection,
+                                                 self->plan_folder, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return self->new_folder != NULL;
+}
+
 /* Lists the old folder and makes the new one ready. *@planned: how many messages are to be copied.
  */
 static gboolean
 prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
 {
-  gboolean unchanged = FALSE;
-
   *reason = DECANT_REASON_FOLDER_UNREADABLE;
   *planned = 0;
-  decant_journal_folder_clear (&self->row);
-  if (!decant_listing_run (self->run, self->lane->old_connection, self->plan_folder, &self->row,
-                           &unchanged, error) ||
-      !show_planned (self, planned, error))
+  if (!list_old_folder (self, error) || !show_planned (self, planned, error))
     return FALSE;
-  if (unchanged && self->plan_folder->new_folder != NULL)
+  if (self->unchanged && self->plan_folder->new_folder != NULL)
     return TRUE;
   *reason = DECANT_REASON_FOLDER_NOT_CREATED;
-  if (self->new_folder == NULL)
-    self->new_folder = decant_new_folder_ensure (self->run->new_folders, self->lane->new_connection,
-                                                 self->plan_folder, error);
-  if (self->new_folder == NULL)
+  if (!find_new_folder (self, error))
     return FALSE;
   return *planned == 0 || (settle (self, error) && show_planned (self, planned, error));
 }
@@ -315,7 +342,7 @@ copy_folder (Passage *self, DecantReason *reason, GError **error)
 {
   guint64 planned = 0, size = 0;
 
-  if (!decant_journal_plan_again (self->run->journal, self->path, error))
+  if (!self->listed && !decant_journal_plan_again (self->run->journal, self->path, error))
     return FALSE;
   for (guint pass = 0; pass < MOST_PASSES; pass++)
     {
@@ -340,21 +367,21 @@ typedef gboolean (*PassageFunc) (Passage *self, DecantReason *reason, GError **e
 static gboolean
 list_folder (Passage *self, DecantReason *reason, GError **error)
 {
-  gboolean unchanged = FALSE;
-
-  return decant_listing_run (self->run, self->lane->old_connection, self->plan_folder, &self->row,
-                             &unchanged, error);
+  return list_old_folder (self, error);
 }
 
 /* Does @func for one folder; a folder that cannot be dealt with is recorded and is no failure. */
 static gboolean
-pass_folder (DecantLane *self, guint plan_index, guint progress_index, PassageFunc func,
+pass_folder (DecantLane *self, const DecantLaneTask *task, guint index, PassageFunc func,
              GError **error)
 {
+  guint progress_index = g_array_index (task->progress, guint, index);
   Passage passage = {
     .lane = self,
     .run = self->run,
-    .plan_folder = decant_plan_get_folder (self->run->plan, plan_index),
+    .task = task,
+    .plan_folder = decant_plan_get_folder (self->run->plan,
+                                           g_array_index (task->folders, guint, index)),
     .progress_index = progress_index,
   };
   g_autoptr (GError) problem = NULL;
@@ -365,6 +392,8 @@ pass_folder (DecantLane *self, guint plan_index, guint progress_index, PassageFu
   decant_progress_set_folder_state (self->run->progress, progress_index, DECANT_FOLDER_ACTIVE);
   /* Translators: %s is a folder */
   decant_progress_set_activity (self->run->progress, _ ("Looking into “%s”"), passage.path);
+  passage.listed = decant_preparation_take_listing (
+    self->run->preparation, task, index, &passage.row, &passage.unchanged, &passage.begun);
   well = func (&passage, &reason, &problem);
   decant_run_add_found (self->run, passage.row.id != 0 ? passage.row.messages
                                                        : passage.plan_folder->old_folder->messages);
@@ -373,6 +402,7 @@ pass_folder (DecantLane *self, guint plan_index, guint progress_index, PassageFu
   else
     well = fail_folder (&passage, problem, reason, error);
   g_clear_pointer (&passage.new_folder, decant_folder_unref);
+  g_clear_pointer (&passage.begun, decant_listing_free);
   decant_journal_folder_clear (&passage.row);
   return well;
 }
@@ -380,10 +410,12 @@ pass_folder (DecantLane *self, guint plan_index, guint progress_index, PassageFu
 static gboolean
 pass_folders (DecantLane *self, const DecantLaneTask *task, PassageFunc func, GError **error)
 {
+  if (!decant_gate_pass (self->run->gate, error) ||
+      !decant_preparation_ensure (self->run->preparation, task, self->old_connection,
+                                  self->new_connection, error))
+    return FALSE;
   for (guint i = 0; i < task->folders->len; i++)
-    if (!decant_gate_pass (self->run->gate, error) ||
-        !pass_folder (self, g_array_index (task->folders, guint, i),
-                      g_array_index (task->progress, guint, i), func, error))
+    if (!decant_gate_pass (self->run->gate, error) || !pass_folder (self, task, i, func, error))
       return FALSE;
   return TRUE;
 }

@@ -7,18 +7,21 @@
 
 #define PAGE_MESSAGES 500
 
-typedef struct
+struct _DecantListing
 {
   DecantRun *run;
   const DecantPlanFolder *folder;
   gint64 folder_id;
+  guint32 uid_next;
+  guint64 highest_modseq;
   GPtrArray *page; /* DecantMessage */
   GArray *left;    /* gboolean for each */
   guint32 messages;
-} Listing;
+  guint64 next_uid; /* behind the last that was taken */
+};
 
 static gboolean
-flush_page (Listing *self, GError **error)
+flush_page (DecantListing *self, GError **error)
 {
   if (self->page->len == 0)
     return TRUE;
@@ -32,13 +35,14 @@ flush_page (Listing *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-take_message (DecantMessage *message, gpointer user_data, GError **error)
+gboolean
+decant_listing_take (DecantMessage *message, gpointer listing, GError **error)
 {
-  Listing *self = user_data;
+  DecantListing *self = listing;
   gboolean left = !decant_plan_takes_message (self->run->plan, self->folder, message) ||
                   !decant_sharing_gives (self->run->sharing, self->folder, message);
 
+  self->next_uid = MAX (self->next_uid, (guint64)message->uid + 1);
   g_ptr_array_add (self->page, message);
   g_array_append_val (self->left, left);
   return self->page->len < PAGE_MESSAGES || flush_page (self, error);
@@ -80,46 +84,98 @@ decant_listing_is_unchanged (const DecantRun *run, const DecantPlanFolder *folde
          g_strcmp0 (row->rules, rules) == 0;
 }
 
-static gboolean
-list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder *folder,
-           DecantJournalFolder *row, GError **error)
+DecantListing *
+decant_listing_new (DecantRun *run, const DecantPlanFolder *folder, const DecantJournalFolder *row,
+                    const DecantFolderStatus *status)
 {
-  const DecantFolderStatus *status = decant_connection_get_status (connection);
-  guint32 uid_next = status->uid_next;
-  guint64 modseq = status->highest_modseq;
-  g_autofree char *rules = describe_rules (run, folder);
-  DecantDetails details = folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
-  Listing listing = { .run = run, .folder = folder, .folder_id = row->id };
-  gboolean done;
+  DecantListing *self = g_new0 (DecantListing, 1);
 
-  listing.page = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free);
-  listing.left = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  done = (row->previous_id == 0 ||
-          decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
-         decant_list_messages (connection, folder->old_folder, 1, details, DECANT_LIST_AT_ANY_PRICE,
-                               take_message, &listing, error) &&
-         flush_page (&listing, error) &&
-         decant_journal_finish_listing (run->journal, row->id, listing.messages, uid_next, modseq,
-                                        rules, error);
-  row->messages = listing.messages;
-  g_ptr_array_unref (listing.page);
-  g_array_unref (listing.left);
-  return done;
+  self->run = run;
+  self->folder = folder;
+  self->folder_id = row->id;
+  self->uid_next = status->uid_next;
+  self->highest_modseq = status->highest_modseq;
+  self->next_uid = 1;
+  self->page = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free);
+  self->left = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  return self;
+}
+
+void
+decant_listing_free (DecantListing *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->page);
+  g_array_unref (self->left);
+  g_free (self);
 }
 
 gboolean
-decant_listing_run (DecantRun *run, DecantConnection *old_connection,
-                    const DecantPlanFolder *folder, DecantJournalFolder *row, gboolean *unchanged,
-                    GError **error)
+decant_listing_finish (DecantListing *self, DecantJournalFolder *row, GError **error)
 {
-  const DecantFolderStatus *status;
+  g_autofree char *rules = describe_rules (self->run, self->folder);
 
-  if (!decant_connection_ensure_folder (old_connection, folder->old_folder, error))
+  if (!flush_page (self, error))
     return FALSE;
-  status = decant_connection_get_status (old_connection);
+  row->messages = self->messages;
+  return decant_journal_finish_listing (self->run->journal, row->id, self->messages, self->uid_next,
+                                        self->highest_modseq, rules, error);
+}
+
+gboolean
+decant_listing_enter (DecantRun *run, const DecantPlanFolder *folder,
+                      const DecantFolderStatus *status, DecantJournalFolder *row,
+                      gboolean *unchanged, GError **error)
+{
   if (!decant_journal_enter_folder (run->journal, folder->old_folder->path, status->uid_validity,
                                     folder->new_path, row, error))
     return FALSE;
   *unchanged = decant_listing_is_unchanged (run, folder, row, status);
-  return *unchanged || list_anew (run, old_connection, folder, row, error);
+  return TRUE;
+}
+
+static gboolean
+list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder *folder,
+           DecantJournalFolder *row, GError **error)
+{
+  DecantDetails details = folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
+  g_autoptr (DecantListing)
+    listing = decant_listing_new (run, folder, row, decant_connection_get_status (connection));
+
+  return (row->previous_id == 0 ||
+          decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
+         decant_list_messages (connection, folder->old_folder, 1, details, DECANT_LIST_AT_ANY_PRICE,
+                               decant_listing_take, listing, error) &&
+         decant_listing_finish (listing, row, error);
+}
+
+static gboolean
+list_rest (DecantListing *self, DecantConnection *connection, DecantJournalFolder *row,
+           GError **error)
+{
+  return (self->next_uid > G_MAXUINT32 ||
+          decant_list_messages (connection, self->folder->old_folder, (guint32)self->next_uid,
+                                DECANT_DETAILS_PLAIN, DECANT_LIST_BEHIND_A_STOP,
+                                decant_listing_take, self, error)) &&
+         decant_listing_finish (self, row, error);
+}
+
+gboolean
+decant_listing_run (DecantRun *run, DecantConnection *old_connection,
+                    const DecantPlanFolder *folder, DecantListing *begun, DecantJournalFolder *row,
+                    gboolean *unchanged, GError **error)
+{
+  g_autoptr (DecantListing) rest = begun;
+
+  if (!decant_connection_ensure_folder (old_connection, folder->old_folder, error) ||
+      !decant_listing_enter (run, folder, decant_connection_get_status (old_connection), row,
+                             unchanged, error))
+    return FALSE;
+  if (*unchanged)
+    return TRUE;
+  /* a UID means the same message as long as the row is the same */
+  if (rest != NULL && rest->folder_id == row->id && row->previous_id == 0)
+    return list_rest (rest, old_connection, row, error);
+  return list_anew (run, old_connection, folder, row, error);
 }

@@ -134,7 +134,7 @@ decant_matching_settle (DecantRun *run, DecantConnection *new_connection, Decant
 {
   gboolean changed = FALSE;
 
-  if (!decant_connection_ensure_folder (new_connection, new_folder, error))
+  if (!decant_connection_ensure_known (new_connection, new_folder, error))
     return FALSE;
   return decant_journal_note_new_uid_validity (
            run->journal, new_folder_id, decant_connection_get_status (new_connection)->uid_validity,
@@ -173,7 +173,7 @@ find_strangers (DecantConnection *connection, DecantFolder *folder, GHashTable *
 {
   Strangers strangers = { .known = known };
 
-  if (!decant_connection_ensure_folder (connection, folder, error))
+  if (!decant_connection_ensure_known (connection, folder, error))
     return FALSE;
   if (decant_connection_get_status (connection)->messages > 0 &&
       !decant_list_messages (connection, folder, 1, DECANT_DETAILS_FLAGS_ONLY, DECANT_LIST_WHOLLY,

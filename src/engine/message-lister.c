@@ -191,9 +191,22 @@ hand_out_postponed (Lister *self, DecantDetails details, GError **error)
   return TRUE;
 }
 
+/* The server may not even tell the flags: then it is asked as usual. */
+static gboolean
+pass_over_first (Lister *self, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  self->patience = DECANT_LIST_AT_ANY_PRICE;
+  return pass_over_next (self, &refusal, error) &&
+         (refusal == NULL || recover (self, refusal, error));
+}
+
 static gboolean
 list_all (Lister *self, DecantDetails details, GError **error)
 {
+  if (self->patience == DECANT_LIST_BEHIND_A_STOP && !pass_over_first (self, error))
+    return FALSE;
   while (self->next_uid <= G_MAXUINT32)
     {
       g_autoptr (GError) problem = NULL;

@@ -14,6 +14,8 @@ typedef enum
   /* It is handed out at once with what the flags alone tell (its date unknown, its size 0), so that
    * one that the server fails over costs a single connection. */
   DECANT_LIST_AT_ANY_PRICE,
+  /* The same, and it has stopped at the first one just now. */
+  DECANT_LIST_BEHIND_A_STOP,
 } DecantListPatience;
 
 /* Lists the messages of @folder from @first_uid on, as decant_store_list_messages() does, whatever

@@ -5,6 +5,7 @@
 #include "engine/lane.h"
 #include "engine/move-report.h"
 #include "engine/new-folder.h"
+#include "engine/preparation.h"
 #include "engine/sharing.h"
 #include "engine/unchanged.h"
 #include "engine/verify.h"
@@ -223,6 +224,7 @@ static void
 work_off_folders (DecantMove *self, DecantRun *run, const DecantLaneFuncs *funcs)
 {
   g_autoptr (GPtrArray) tasks = decant_lane_list_tasks (run);
+  g_autoptr (DecantPreparation) preparation = NULL;
   g_autoptr (DecantSharing) sharing = NULL;
   GError *error = NULL;
 
@@ -230,7 +232,11 @@ work_off_folders (DecantMove *self, DecantRun *run, const DecantLaneFuncs *funcs
   sharing = decant_sharing_new (run);
   run->sharing = sharing;
   if (decant_unchanged_work_off (run, tasks, &error))
-    decant_lane_pool_work_off (run, tasks, funcs);
+    {
+      run->preparation = preparation = decant_preparation_new (run, tasks);
+      decant_lane_pool_work_off (run, tasks, funcs);
+      run->preparation = NULL;
+    }
   else
     decant_run_fail (run, error);
   run->sharing = NULL;

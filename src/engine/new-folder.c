@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/new-folder.h"
 
-#include "engine/new-name.h"
+#include "engine/new-folder-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MOST_NUMBERS 50 /* behind a name that is taken */
-
-struct _DecantNewFolders
-{
-  DecantRun *run;
-  GMutex mutex;         /* over what follows, and over the making itself */
-  GHashTable *existing; /* path → DecantFolder, as listed when the plan was made */
-  GHashTable *used;     /* path → the planned path that goes there */
-  GHashTable *taken;    /* folded path → the planned path that goes there, or the one there is */
-  GHashTable *created;  /* planned path → the one it has in truth */
-  GHashTable *made;     /* a set of paths made by this run, those above them included */
-};
 
 /* ---- what is known ---- */
 
@@ -41,8 +30,8 @@ take (DecantNewFolders *self, const char *path, const char *owner)
     g_hash_table_insert (self->taken, key, g_strdup (owner));
 }
 
-static gboolean
-is_taken (DecantNewFolders *self, const char *path, const char *planned)
+gboolean
+decant_new_folders_is_taken (DecantNewFolders *self, const char *path, const char *planned)
 {
   g_autofree char *key = fold (path);
   const char *owner = g_hash_table_lookup (self->taken, key);
@@ -50,8 +39,8 @@ is_taken (DecantNewFolders *self, const char *path, const char *planned)
   return owner != NULL && !g_str_equal (owner, planned);
 }
 
-static guint
-count_levels (const char *path)
+guint
+decant_new_folders_count_levels (const char *path)
 {
   guint levels = 1;
 
@@ -73,7 +62,8 @@ note_renamed (DecantNewFolders *self, const char *planned, const char *path)
   g_hash_table_replace (self->created, g_strdup (planned), g_strdup (path));
   g_hash_table_replace (self->used, g_strdup (path), g_strdup (planned));
   take (self, path, planned);
-  if (above != NULL && count_levels (planned) == count_levels (path) &&
+  if (above != NULL &&
+      decant_new_folders_count_levels (planned) == decant_new_folders_count_levels (path) &&
       !g_hash_table_contains (self->created, above_planned) &&
       !g_hash_table_contains (self->existing, above_planned))
     note_renamed (self, above_planned, above);
@@ -122,6 +112,8 @@ decant_new_folders_new (DecantRun *run, GError **error)
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->created = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->ahead = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify)decant_folder_unref);
   note_plan (self);
   g_hash_table_iter_init (&iter, earlier);
   while (g_hash_table_iter_next (&iter, &planned, &path))
@@ -139,6 +131,7 @@ decant_new_folders_free (DecantNewFolders *self)
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->created);
   g_hash_table_unref (self->made);
+  g_hash_table_unref (self->ahead);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -150,15 +143,13 @@ find_free (DecantNewFolders *self, const char *path, const char *planned)
 {
   char *free_path = g_strdup (path);
 
-  for (guint n = 2; is_taken (self, free_path, planned); n++)
+  for (guint n = 2; decant_new_folders_is_taken (self, free_path, planned); n++)
     {
       g_free (free_path);
       free_path = g_strdup_printf ("%s %u", path, n);
     }
   return free_path;
 }
-
-static char *place (DecantNewFolders *self, const char *planned, DecantNewNameStep step);
 
 /* What a path is or would be called: those above it as they are called already. */
 static char *
@@ -168,11 +159,11 @@ place_above (DecantNewFolders *self, const char *planned, DecantNewNameStep step
 
   if (created != NULL || g_hash_table_contains (self->existing, planned))
     return g_strdup (created != NULL ? created : planned);
-  return place (self, planned, step);
+  return decant_new_folders_place (self, planned, step);
 }
 
-static char *
-place (DecantNewFolders *self, const char *planned, DecantNewNameStep step)
+char *
+decant_new_folders_place (DecantNewFolders *self, const char *planned, DecantNewNameStep step)
 {
   g_autofree char *parent = decant_folder_path_parent (planned);
   g_autofree char *above = parent != NULL ? place_above (self, parent, step) : NULL;
@@ -277,8 +268,9 @@ note_made (DecantNewFolders *self, const char *path)
 
 /* The intent is on disk before the server hears of it: what is made cannot be taken for somebody
  * else's later. */
-static gboolean
-record (DecantNewFolders *self, const char *planned, const char *path, GError **error)
+gboolean
+decant_new_folders_record (DecantNewFolders *self, const char *planned, const char *path,
+                           GError **error)
 {
   return decant_journal_record_created_path (self->run->journal, planned,
                                              g_str_equal (path, planned) ? NULL : path, error);
@@ -288,11 +280,11 @@ static gboolean
 forget_name (DecantNewFolders *self, const char *planned, GError **error)
 {
   g_hash_table_remove (self->created, planned);
-  return record (self, planned, planned, error);
+  return decant_new_folders_record (self, planned, planned, error);
 }
 
-static void
-note_name (DecantNewFolders *self, const char *planned, const char *path)
+void
+decant_new_folders_note_name (DecantNewFolders *self, const char *planned, const char *path)
 {
   note_made (self, path);
   g_hash_table_remove (self->created, planned);
@@ -377,7 +369,7 @@ try_path (DecantNewFolders *self, DecantConnection *connection, const char *plan
   gboolean in_doubt;
   Outcome outcome;
 
-  if ((!is_planned || known != NULL) && !record (self, planned, path, error))
+  if ((!is_planned || known != NULL) && !decant_new_folders_record (self, planned, path, error))
     return FAILED;
   outcome = create (connection, path, folder, &in_doubt, error);
   if (outcome == EXISTED && is_planned)
@@ -385,9 +377,9 @@ try_path (DecantNewFolders *self, DecantConnection *connection, const char *plan
   else if (outcome == EXISTED && (is_known || in_doubt || g_hash_table_contains (self->made, path)))
     outcome = MADE;
   /* the store may have another word for it, in which it will be listed */
-  if (outcome == MADE &&
-      (!prove (connection, *folder, error) ||
-       (!g_str_equal ((*folder)->path, path) && !record (self, planned, (*folder)->path, error))))
+  if (outcome == MADE && (!prove (connection, *folder, error) ||
+                          (!g_str_equal ((*folder)->path, path) &&
+                           !decant_new_folders_record (self, planned, (*folder)->path, error))))
     outcome = FAILED;
   if (outcome != MADE)
     g_clear_pointer (folder, decant_folder_unref);
@@ -405,7 +397,7 @@ try_free_path (DecantNewFolders *self, DecantConnection *connection, const char 
     {
       g_autofree char *numbered = n == 1 ? g_strdup (path) : g_strdup_printf ("%s %u", path, n);
 
-      if (!g_str_equal (numbered, planned) && is_taken (self, numbered, planned))
+      if (!g_str_equal (numbered, planned) && decant_new_folders_is_taken (self, numbered, planned))
         continue;
       if (n > MOST_NUMBERS)
         return refuse (planned, error);
@@ -452,7 +444,8 @@ is_over (Search *self, char *path, GError **error)
 static gboolean
 try_flattened (Search *self, GError **error)
 {
-  g_autofree char *path = place (self->folders, self->planned, DECANT_NEW_NAME_CLEAN);
+  g_autofree char *path = decant_new_folders_place (self->folders, self->planned,
+                                                    DECANT_NEW_NAME_CLEAN);
 
   for (;;)
     {
@@ -476,11 +469,11 @@ try_all (Search *self, GError **error)
   if (known != NULL && is_over (self, g_strdup (known), error))
     return TRUE;
   for (guint step = DECANT_NEW_NAME_PLAIN; step < DECANT_NEW_NAME_STEPS; step++)
-    if (is_over (self, place (self->folders, self->planned, step), error))
+    if (is_over (self, decant_new_folders_place (self->folders, self->planned, step), error))
       return TRUE;
   if (try_flattened (self, error))
     return TRUE;
-  clean = place (self->folders, self->planned, DECANT_NEW_NAME_STRICT);
+  clean = decant_new_folders_place (self->folders, self->planned, DECANT_NEW_NAME_STRICT);
   return is_over (self, g_strconcat (clean, " (old)", NULL), error);
 }
 
@@ -494,7 +487,7 @@ make (DecantNewFolders *self, DecantConnection *connection, const char *planned,
   if (!try_all (&search, &problem))
     problem = g_steal_pointer (&search.refusal);
   if (search.folder != NULL)
-    note_name (self, planned, search.folder->path);
+    decant_new_folders_note_name (self, planned, search.folder->path);
   /* no name was good enough: nothing is called otherwise */
   else if (!g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER) ||
            forget_name (self, planned, error))
@@ -504,8 +497,8 @@ make (DecantNewFolders *self, DecantConnection *connection, const char *planned,
   return search.folder;
 }
 
-static DecantFolder *
-find_existing (DecantNewFolders *self, const char *planned)
+DecantFolder *
+decant_new_folders_find (DecantNewFolders *self, const char *planned)
 {
   const char *created = g_hash_table_lookup (self->created, planned);
   DecantFolder *folder = g_hash_table_lookup (self->existing, created != NULL ? created : planned);
@@ -514,8 +507,8 @@ find_existing (DecantNewFolders *self, const char *planned)
 }
 
 /* Whether an old folder goes there that has not had its turn. */
-static gboolean
-is_still_to_be_made (DecantNewFolders *self, const char *planned)
+gboolean
+decant_new_folders_is_to_be_made (DecantNewFolders *self, const char *planned)
 {
   return g_strcmp0 (g_hash_table_lookup (self->used, planned), planned) == 0 &&
          !g_hash_table_contains (self->existing, planned) &&
@@ -537,7 +530,7 @@ make_above (DecantNewFolders *self, DecantConnection *connection, const char *pl
     return TRUE;
   if (!make_above (self, connection, parent, error))
     return FALSE;
-  if (!is_still_to_be_made (self, parent))
+  if (!decant_new_folders_is_to_be_made (self, parent))
     return TRUE;
   above = make (self, connection, parent, &problem);
   if (above != NULL || g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
@@ -553,14 +546,14 @@ decant_new_folder_ensure (DecantNewFolders *self, DecantConnection *connection,
   DecantFolder *folder;
 
   g_mutex_lock (&self->mutex);
-  folder = find_existing (self, planned->new_path);
+  folder = decant_new_folders_find (self, planned->new_path);
   if (folder == NULL)
     folder = make_above (self, connection, planned->new_path, error)
                ? make (self, connection, planned->new_path, error)
                : NULL;
   /* a folder above another may be known by that one alone */
   else if (g_hash_table_contains (self->created, planned->new_path) &&
-           !record (self, planned->new_path, folder->path, error))
+           !decant_new_folders_record (self, planned->new_path, folder->path, error))
     g_clear_pointer (&folder, decant_folder_unref);
   g_mutex_unlock (&self->mutex);
   return folder;

@@ -33,6 +33,14 @@ void decant_new_folders_free (DecantNewFolders *self);
 DecantFolder *decant_new_folder_ensure (DecantNewFolders *self, DecantConnection *connection,
                                         const DecantPlanFolder *planned, GError **error);
 
+/* The folders of these planned paths before their turn: folders[i] (to be unreffed) is the one that
+ * the plan found there, or that was made now under the name that was planned, without waiting for
+ * each answer; NULL where decant_new_folder_ensure() has to find out more. Nothing is opened. FALSE
+ * ends it early, with what the store or the journal said. Blocks. */
+gboolean decant_new_folders_make_ahead (DecantNewFolders *self, DecantConnection *connection,
+                                        const char *const *planned, guint n, DecantFolder **folders,
+                                        GError **error);
+
 /* Makes @folder, which was there, once more. */
 gboolean decant_new_folder_make_again (DecantConnection *connection, const DecantFolder *folder,
                                        GError **error);

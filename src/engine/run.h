@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 struct _DecantVerification;
 struct _DecantSharing;
 struct _DecantNewFolders;
+struct _DecantPreparation;
 
 /* What the threads of one run share. Everything in it is for any thread; nothing is owned by the
  * threads. */
@@ -28,6 +29,7 @@ typedef struct
   const struct _DecantVerification *verification; /* while verifying */
   const struct _DecantSharing *sharing;           /* NULL: every folder gets all its messages */
   struct _DecantNewFolders *new_folders;          /* while copying */
+  struct _DecantPreparation *preparation;         /* while lanes work */
   char *rules;    /* the plan's rules about single messages, as the journal keeps them */
   gint64 started; /* seconds since 1970 UTC */
   gint64 begun;   /* the same moment in microseconds of the monotonic clock */

@@ -83,7 +83,7 @@ TEST_F (Again, FoldersThatLostMailAreListed)
 TEST_F (Again, FoldersThatWereNumberedAnewAreOpened)
 {
   old_side.edit ([] (FaultyMail &mail) { mail["Box2"].uid_validity++; });
-  expect_opened ({ "Box2" }, {});
+  expect_opened ({ "Box2" }, { "Box2" });
 }
 
 TEST_F (Again, OtherRulesOpenThem)
@@ -156,7 +156,8 @@ TEST_F (Again, AnOldSurveyIsNotTrusted)
   EXPECT_TRUE (report->verified);
   EXPECT_EQ (report->copied, 2u);
   EXPECT_EQ (report->found, 3 * (folders + 1) + 2);
-  EXPECT_EQ (opened (old_side, old_seen), (Names{ "Box3" }));
+  /* to list it and to read it */
+  EXPECT_EQ (opened (old_side, old_seen), (Names{ "Box3", "Box3" }));
   /* for the survey, and once more */
   EXPECT_EQ (old_side.count ("STATUS") - counted, 2 * (folders + 1));
 }
