@@ -155,11 +155,19 @@ judge_usual (DecantLaneCount *self, double rate, double now)
     }
 }
 
-/* The more there are, the more are added: one of ten would not show in the noise. */
+/* By steps that show in the noise, and soon enough for a small move to gain by them. */
+static guint
+choose_step (DecantLaneCount *self)
+{
+  guint step = self->lanes < 2 ? 1 : MAX (self->lanes / 2, 2);
+
+  return MIN (step, self->most - self->lanes);
+}
+
 static void
 try_more (DecantLaneCount *self, const DecantLaneLook *look, double rate)
 {
-  guint more = MIN (MAX (self->lanes / 2, 1), self->most - self->lanes);
+  guint more = choose_step (self);
 
   if (more == 0 || look->now < self->still_until || self->slow_looks > 0 || self->reference <= 0 ||
       look->work_left < rate * LEAST_SECONDS_LEFT)

@@ -132,12 +132,12 @@ become_fast (DecantLaneCount &count, double now)
 }
 
 const Case cases[] = {
-  { "MoreAreFaster", 2, 4, { as_many }, { { 0.2, 2 }, { 0.5, 3 }, { 3, 4 }, { 100, 4 } } },
-  { "ManyMayBeWanted", 2, 16, { as_many }, { { 0.5, 3 }, { 10, 16 }, { 100, 16 } } },
+  { "MoreAreFaster", 2, 4, { as_many }, { { 0.2, 2 }, { 0.5, 4 }, { 100, 4 } } },
+  { "ManyMayBeWanted", 2, 16, { as_many }, { { 0.5, 4 }, { 10, 16 }, { 100, 16 } } },
   { "OneIsOne", 1, 1, { as_many }, { { 0.5, 1 }, { 100, 1 } } },
   { "MoreAreOfNoUse", 2, 4, { always_the_same }, { { 3, 2 }, { 19, 2 } } },
-  { "MoreAreSlower", 2, 4, { best_with_two }, { { 0.5, 3 }, { 3, 2 }, { 19, 2 } } },
-  { "AFourthIsOfNoUse", 2, 16, { up_to_three }, { { 8, 3 }, { 19, 3 } } },
+  { "MoreAreSlower", 2, 4, { best_with_two }, { { 0.5, 4 }, { 3, 2 }, { 19, 2 } } },
+  { "MoreAreOfNoUseFromACertainNumberOn", 2, 16, { up_to_three }, { { 8, 4 }, { 19, 4 } } },
   { "UnevenMailIsNoReason", 2, 4, { as_many_but_uneven }, { { 60, 4 }, { 100, 4 } } },
   { "NothingIsMeasuredBeforeItBegins", 2, 4, { nothing_until_five }, { { 5, 2 }, { 9, 4 } } },
   { "AFallTakesOneAway", 2, 4, { as_many_until_ten }, { { 9, 4 }, { 25, 3 } } },
