@@ -93,7 +93,8 @@ decant_connect_new_opener (DecantAccount *account, const DecantConnectOptions *o
 static void
 check_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (DecantStore) store = make_store (data);
+  DecantStoreOpener *opener = data;
+  g_autoptr (DecantStore) store = decant_store_opener_make (opener);
   GError *error = NULL;
 
   if (!decant_store_open (store, cancellable, &error))
@@ -101,19 +102,24 @@ check_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
       g_task_return_error (task, error);
       return;
     }
-  decant_store_close (store, cancellable);
+  decant_store_opener_give_back (opener, g_steal_pointer (&store));
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+unref_opener (gpointer opener)
+{
+  decant_store_opener_unref (opener);
+}
+
 void
-decant_connect_check_async (DecantAccount *account, const DecantConnectOptions *options,
-                            GCancellable *cancellable, GAsyncReadyCallback callback,
-                            gpointer user_data)
+decant_connect_check_async (DecantStoreOpener *opener, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, decant_connect_check_async);
-  g_task_set_task_data (task, connection_new (account, options), connection_free);
+  g_task_set_task_data (task, decant_store_opener_ref (opener), unref_opener);
   g_task_run_in_thread (task, check_in_thread);
 }
 

@@ -28,11 +28,10 @@ DecantStore *decant_connect_new_store (DecantAccount *account, const DecantConne
 DecantStoreOpener *
 decant_connect_new_opener (DecantAccount *account, const DecantConnectOptions *options);
 
-/* Signs in and out again in a thread of its own, to see whether @account works. The errors are
- * those of decant_store_open(). */
-void decant_connect_check_async (DecantAccount *account, const DecantConnectOptions *options,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+/* Signs in, in a thread of its own, to see whether the account of @opener works, and gives the
+ * connection back to it. The errors are those of decant_store_open(). */
+void decant_connect_check_async (DecantStoreOpener *opener, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean decant_connect_check_finish (GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantConnectOptions, decant_connect_options_free)

@@ -226,8 +226,8 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 survey (DecantMigration *self)
 {
-  g_autoptr (DecantStoreOpener) old_account = decant_sign_in_new_opener (self->old_sign_in);
-  g_autoptr (DecantStoreOpener) new_account = decant_sign_in_new_opener (self->new_sign_in);
+  g_autoptr (DecantStoreOpener) old_account = decant_sign_in_ref_opener (self->old_sign_in);
+  g_autoptr (DecantStoreOpener) new_account = decant_sign_in_ref_opener (self->new_sign_in);
 
   start_activity (self, _ ("Looking into both accounts…"));
   decant_survey_run_async (old_account, new_account, self->cancellable, on_surveyed,
@@ -362,8 +362,8 @@ decant_migration_start (DecantMigration *self)
 
   DecantAccount *old_account = decant_sign_in_get_account (self->old_sign_in);
   DecantAccount *new_account = decant_sign_in_get_account (self->new_sign_in);
-  g_autoptr (DecantStoreOpener) old_opener = decant_sign_in_new_opener (self->old_sign_in);
-  g_autoptr (DecantStoreOpener) new_opener = decant_sign_in_new_opener (self->new_sign_in);
+  g_autoptr (DecantStoreOpener) old_opener = decant_sign_in_ref_opener (self->old_sign_in);
+  g_autoptr (DecantStoreOpener) new_opener = decant_sign_in_ref_opener (self->new_sign_in);
   const DecantMoveOptions options = {
     .state_dir = self->state_dir,
     .wrap_refused = self->wrap_refused,

@@ -27,7 +27,7 @@ struct _DecantSignIn
   GError *error;
   GCancellable *cancellable; /* of the sign-in under way */
   DecantAccount *account;
-  DecantConnectOptions *options;
+  DecantStoreOpener *opener; /* of the account, with the certificates that were accepted */
 };
 
 G_DEFINE_QUARK (decant - sign - in - error - quark, decant_sign_in_error)
@@ -81,7 +81,7 @@ touch (DecantSignIn *self)
 {
   decant_sign_in_cancel (self);
   g_clear_pointer (&self->account, decant_account_unref);
-  g_clear_pointer (&self->options, decant_connect_options_free);
+  g_clear_pointer (&self->opener, decant_store_opener_unref);
   if (self->state != DECANT_SIGN_IN_ENTERING)
     set_state (self, DECANT_SIGN_IN_ENTERING, NULL);
 }
@@ -374,10 +374,9 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_pointer (&self->accepted_fingerprint, g_free);
   DecantConnectOptions options = { .trusted_certificates = preparation->trusted };
-  g_clear_pointer (&self->options, decant_connect_options_free);
-  self->options = decant_connect_options_copy (&options);
-  decant_connect_check_async (self->account, self->options, self->cancellable, on_checked,
-                              attempt_new (self));
+  g_clear_pointer (&self->opener, decant_store_opener_unref);
+  self->opener = decant_connect_new_opener (self->account, &options);
+  decant_connect_check_async (self->opener, self->cancellable, on_checked, attempt_new (self));
 }
 
 void
@@ -453,10 +452,10 @@ decant_sign_in_get_account (DecantSignIn *self)
 }
 
 DecantStoreOpener *
-decant_sign_in_new_opener (DecantSignIn *self)
+decant_sign_in_ref_opener (DecantSignIn *self)
 {
   g_assert (self->state == DECANT_SIGN_IN_DONE);
-  return decant_connect_new_opener (self->account, self->options);
+  return decant_store_opener_ref (self->opener);
 }
 
 void
@@ -593,7 +592,7 @@ decant_sign_in_finalize (GObject *object)
   g_free (self->port);
   g_clear_error (&self->error);
   g_clear_pointer (&self->account, decant_account_unref);
-  g_clear_pointer (&self->options, decant_connect_options_free);
+  g_clear_pointer (&self->opener, decant_store_opener_unref);
   G_OBJECT_CLASS (decant_sign_in_parent_class)->finalize (object);
 }
 

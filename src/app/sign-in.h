@@ -70,7 +70,8 @@ void decant_sign_in_fail (DecantSignIn *self, GError *error);
 /* The account of a sign-in that worked, else NULL. Owned by @self. */
 DecantAccount *decant_sign_in_get_account (DecantSignIn *self);
 
-/* An opener for the engine; only after a sign-in that worked. */
-DecantStoreOpener *decant_sign_in_new_opener (DecantSignIn *self);
+/* The opener for the engine, a new reference; only after a sign-in that worked. It is the same
+ * until something else is entered, so that the connection that was tried can be used on. */
+DecantStoreOpener *decant_sign_in_ref_opener (DecantSignIn *self);
 
 G_END_DECLS

@@ -91,9 +91,22 @@ decant_cli_session_new (const DecantCliOptions *options, GError **error)
   return self;
 }
 
+/* Takes leave of the servers; who has been told to stop does not wait for that. */
+static void
+take_leave (DecantCliSession *self)
+{
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  decant_store_opener_dismiss_idle (self->old_account);
+  if (self->new_account != NULL)
+    decant_store_opener_wait_dismissed (self->new_account);
+  decant_store_opener_wait_dismissed (self->old_account);
+}
+
 void
 decant_cli_session_free (DecantCliSession *self)
 {
+  take_leave (self);
   decant_cli_interrupts_unwatch ();
   decant_store_opener_unref (self->old_account);
   g_clear_pointer (&self->new_account, decant_store_opener_unref);

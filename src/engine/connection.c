@@ -33,6 +33,8 @@ struct _DecantConnection
   guint openings;         /* of the folder in a row, that failed without its being refused */
   guint openings_outages; /* the outages before the first of them */
   gboolean was_open;
+  gboolean unproven; /* it was open already when it was taken, and has done nothing since */
+  gboolean wants_fresh;
   guint failures; /* in a row, without anything that worked */
   gint64 failing_since;
   guint sign_in_refusals;
@@ -59,14 +61,26 @@ decant_connection_set_wanted (DecantConnection *self, DecantConnectionWantedFunc
   self->wanted_data = user_data;
 }
 
+/* Who is to stop does not leave anything behind. */
+static void
+part (DecantConnection *self)
+{
+  GCancellable *cancellable = decant_connection_get_cancellable (self);
+
+  if (decant_gate_is_stopped (self->gate))
+    decant_store_close (self->store, cancellable);
+  else
+    decant_store_opener_give_back (self->opener, g_steal_pointer (&self->store));
+  g_clear_object (&self->store);
+}
+
 void
 decant_connection_free (DecantConnection *self)
 {
   if (self == NULL)
     return;
   if (self->store != NULL)
-    decant_store_close (self->store, decant_connection_get_cancellable (self));
-  g_clear_object (&self->store);
+    part (self);
   g_clear_pointer (&self->folder, decant_folder_unref);
   decant_folder_status_clear (&self->status);
   decant_gate_unref (self->gate);
@@ -98,6 +112,7 @@ decant_connection_drop (DecantConnection *self)
 {
   self->folder_open = FALSE;
   self->folder_known = FALSE;
+  self->wants_fresh = TRUE;
   g_clear_object (&self->store);
 }
 
@@ -106,6 +121,7 @@ decant_connection_note_success (DecantConnection *self)
 {
   self->failures = 0;
   self->culprits = 0;
+  self->unproven = FALSE;
 }
 
 void
@@ -208,11 +224,26 @@ doubt_refusal (DecantConnection *self, const GError *problem)
          self->sign_in_refusals++ < MOST_SIGN_IN_REFUSALS;
 }
 
+/* One that others had opened may have been lost since, which says nothing of the server nor of what
+ * was asked for: then it is as if there had been none. */
+static gboolean
+do_without_idle (DecantConnection *self, const GError *problem)
+{
+  if (!self->unproven || !is_passing (problem))
+    return FALSE;
+  self->unproven = FALSE;
+  self->was_open = FALSE;
+  decant_connection_drop (self);
+  return TRUE;
+}
+
 gboolean
 decant_connection_recover (DecantConnection *self, const GError *problem, GError **error)
 {
   gboolean person = g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_PERSON);
 
+  if (do_without_idle (self, problem))
+    return TRUE;
   if (person && !doubt_refusal (self, problem))
     {
       self->sign_in_refusals = 0;
@@ -241,14 +272,41 @@ decant_connection_recover (DecantConnection *self, const GError *problem, GError
 
 /* ---- opening ---- */
 
+/* Only the first time: who loses a connection, or drops it, wants a fresh one. */
+static gboolean
+take_idle (DecantConnection *self)
+{
+  if (self->was_open || self->wants_fresh)
+    return FALSE;
+  self->store = decant_store_opener_take_idle (self->opener);
+  if (self->store == NULL)
+    return FALSE;
+  decant_store_set_flow (self->store, decant_gate_get_flow (self->gate));
+  self->unproven = self->was_open = TRUE;
+  return TRUE;
+}
+
+/* A fresh one takes the place of an idle one, so that no server is asked to bear more. */
+static void
+make_store (DecantConnection *self)
+{
+  g_autoptr (DecantStore) idle = decant_store_opener_take_idle (self->opener);
+
+  if (idle != NULL)
+    decant_store_close (idle, decant_connection_get_cancellable (self));
+  self->store = decant_store_opener_make (self->opener);
+  decant_store_set_flow (self->store, decant_gate_get_flow (self->gate));
+}
+
 static gboolean
 open_store (DecantConnection *self, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
+  if (take_idle (self))
+    return TRUE;
   decant_connection_drop (self);
-  self->store = decant_store_opener_make (self->opener);
-  decant_store_set_flow (self->store, decant_gate_get_flow (self->gate));
+  make_store (self);
   if (decant_store_open (self->store, decant_connection_get_cancellable (self), &problem))
     {
       self->was_open = TRUE;
@@ -281,7 +339,10 @@ open_folder (DecantConnection *self, GError **error)
                                                 &self->status,
                                                 decant_connection_get_cancellable (self), error);
   if (self->folder_open)
-    self->openings = 0;
+    {
+      self->openings = 0;
+      self->unproven = FALSE;
+    }
   return self->folder_open;
 }
 
@@ -342,6 +403,8 @@ is_hopeless (DecantConnection *self, const GError *problem)
 static gboolean
 recover_folder (DecantConnection *self, const GError *problem, GError **error)
 {
+  if (do_without_idle (self, problem))
+    return TRUE;
   if (is_hopeless (self, problem))
     return give_up_folder (self, problem, error);
   return decant_connection_recover (self, problem, error);

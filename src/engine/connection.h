@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* One connection of a lane to one account, that mends itself: opened when it is needed, with
- * growing, jittered pauses while the server does not answer, and with the folder in use opened
- * again. One thread at a time. */
+/* One connection of a lane to one account, that mends itself: opened when it is needed (or one that
+ * somebody else has given back a moment ago is taken), with growing, jittered pauses while the
+ * server does not answer, and with the folder in use opened again. One thread at a time. */
 typedef struct _DecantConnection DecantConnection;
 
 /* @access: DECANT_ACCESS_READ for the old account, whose folders are never opened otherwise. */
@@ -23,7 +23,8 @@ typedef gboolean (*DecantConnectionWantedFunc) (gpointer user_data);
 void decant_connection_set_wanted (DecantConnection *self, DecantConnectionWantedFunc wanted,
                                    gpointer user_data);
 
-/* Takes leave of the server and frees @self. */
+/* Gives the connection back to the opener, or takes leave of the server where the run is to stop,
+ * and frees @self. The connection must be at rest. */
 void decant_connection_free (DecantConnection *self);
 
 DecantStore *decant_connection_get_store (DecantConnection *self);
@@ -60,7 +61,7 @@ gboolean decant_connection_visit_folders (DecantConnection *self, GPtrArray *fol
 /* Of the folder that is open or known; owned by @self, valid until it is opened again. */
 const DecantFolderStatus *decant_connection_get_status (DecantConnection *self);
 
-/* Drops the connection, so that the next ensure() makes a fresh one. */
+/* Drops the connection, so that the next ensure() makes a fresh one: not one that others left. */
 void decant_connection_drop (DecantConnection *self);
 
 /* After a failed call: whether going on makes sense (the connection was lost, or the server wants a

@@ -289,8 +289,11 @@ watch_network (DecantMove *self)
 static DecantReport *
 close_run (DecantMove *self, DecantRun *run, DecantReportKind kind, gboolean proven, GError **error)
 {
-  DecantReport *report = decant_move_report_new (run, kind, proven,
-                                                 run->failure == NULL ? error : NULL);
+  DecantReport *report;
+
+  decant_store_opener_dismiss_idle (self->old_account);
+  decant_store_opener_dismiss_idle (self->new_account);
+  report = decant_move_report_new (run, kind, proven, run->failure == NULL ? error : NULL);
   if (report != NULL && kind == DECANT_REPORT_COPY)
     {
       g_autofree char *json = decant_report_to_text (report, DECANT_REPORT_JSON);

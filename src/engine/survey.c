@@ -35,7 +35,10 @@ list_once (Side *self, gboolean *was_open, GError **error)
       *was_open = TRUE;
       folders = decant_store_list_folders (store, DECANT_LIST_COUNTS, self->cancellable, error);
     }
-  decant_store_close (store, self->cancellable);
+  if (folders != NULL)
+    decant_store_opener_give_back (self->opener, g_steal_pointer (&store));
+  else
+    decant_store_close (store, self->cancellable);
   return folders;
 }
 

@@ -14,9 +14,9 @@ typedef struct
 
 void decant_survey_free (DecantSurvey *self);
 
-/* @new_account may be NULL. An account whose connection is lost is asked several times, one that
- * cannot be reached only once. Blocks; any thread but the main one. An error's message names the
- * account it is about. */
+/* The connections are given back to the openers. @new_account may be NULL. An account whose
+ * connection is lost is asked several times, one that cannot be reached only once. Blocks; any
+ * thread but the main one. An error's message names the account it is about. */
 DecantSurvey *decant_survey_run (DecantStoreOpener *old_account, DecantStoreOpener *new_account,
                                  GCancellable *cancellable, GError **error);
 

@@ -13,8 +13,8 @@ typedef enum
 } DecantFlowDirection;
 
 /* Where a store's bytes are counted and held back, on their way from and to its server. Whoever
- * hands it to decant_store_set_flow() owns it; it must live as long as the store. All functions
- * are called from the store's thread. */
+ * hands it to decant_store_set_flow() owns it; it must live until the store is closed or has
+ * another one. All functions are called from the store's thread. */
 typedef struct
 {
   /* How many bytes to move at a time, at least 1. */

@@ -43,6 +43,8 @@ decant_store_set_flow (DecantStore *self, const DecantFlow *flow)
   DecantStorePrivate *priv = decant_store_get_instance_private (self);
 
   priv->flow = flow;
+  if (DECANT_STORE_GET_CLASS (self)->flow_changed != NULL)
+    DECANT_STORE_GET_CLASS (self)->flow_changed (self);
 }
 
 const DecantFlow *

@@ -156,11 +156,14 @@ struct _DecantStoreClass
   gboolean (*append) (DecantStore *self, const DecantFolder *folder, const DecantAppendFuncs *funcs,
                       gpointer user_data, GCancellable *cancellable, GError **error);
 
-  gpointer padding[8];
+  /* What decant_store_get_flow() says is another now; NULL where nothing is to be done then. */
+  void (*flow_changed) (DecantStore *self);
+
+  gpointer padding[7];
 };
 
-/* Where its bytes go through once it is open; NULL, as it is at first, for none. Before it is
- * opened. Borrowed. */
+/* Where its bytes go through while it is open; NULL, as it is at first, for none. Not while a call
+ * is under way. Borrowed. */
 void decant_store_set_flow (DecantStore *self, const DecantFlow *flow);
 
 /* Connects, signs in and proves with a further command that the session is real. */

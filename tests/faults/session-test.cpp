@@ -59,7 +59,7 @@ TEST_F (FaultySessions, TooManyConnectionsAtSignIn)
 TEST_F (FaultySessions, FurtherLanesAreDoneWithout)
 {
   old_side.on ("LOGIN", [] (Turn &turn) {
-    if (turn.nth () > 2)
+    if (turn.nth () > 1)
       turn.no ("[LIMIT] Too many simultaneous connections. (Failure)");
   });
   expect_all_arrived (copy ());
@@ -119,7 +119,7 @@ TEST_F (FaultySessions, HalfOpenConnection)
 TEST_F (FaultySessions, SignInRefusedOnReconnectPasses)
 {
   old_side.on ("LOGIN", [] (Turn &turn) {
-    if (turn.nth () > 2 && turn.nth () < 5)
+    if (turn.nth () > 1 && turn.nth () < 4)
       turn.no ("[AUTHENTICATIONFAILED] Authentication failed.");
   });
   old_side.on_message ([] (Delivery &message) {
@@ -132,7 +132,7 @@ TEST_F (FaultySessions, SignInRefusedOnReconnectPasses)
 TEST_F (FaultySessions, SignInRefusedOnReconnectForGoodStopsTheRun)
 {
   old_side.on ("LOGIN", [] (Turn &turn) {
-    if (turn.nth () > 2)
+    if (turn.nth () > 1)
       turn.no ("[AUTHENTICATIONFAILED] Authentication failed.");
   });
   old_side.on_message ([] (Delivery &message) {
@@ -388,8 +388,12 @@ TEST_F (FaultySessions, CopiesThatDifferInTheirMarksAreLocatedByThem)
 /* A server that is away just when a lane's connection is made for the first time. */
 TEST_F (FaultySessions, OutageBeforeTheFirstConnectionIsWaitedOut)
 {
+  /* The survey's connection, which the lane would have gone on with, ends with it. */
+  new_side.on ("STATUS", [] (Turn &turn) {
+    turn.run ();
+    turn.end (Ending::close);
+  });
   new_side.on_connection ([] (unsigned connection) -> std::optional<Cut> {
-    /* The first is the survey's. */
     if (connection < 2 || connection > 8)
       return std::nullopt;
     return Cut{ 0, Ending::close, "" };

@@ -88,6 +88,15 @@ finish (DecantImapStore *self, GError *failure, GError **error)
   return FALSE;
 }
 
+static void
+imap_flow_changed (DecantStore *store)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+
+  if (self->session != NULL)
+    decant_imap_session_set_flow (self->session, decant_store_get_flow (store));
+}
+
 static gboolean
 imap_open (DecantStore *store, GCancellable *cancellable, GError **error)
 {
@@ -95,8 +104,7 @@ imap_open (DecantStore *store, GCancellable *cancellable, GError **error)
 
   drop_session (self);
   self->session = decant_imap_session_open (&self->settings, cancellable, error);
-  if (self->session != NULL)
-    decant_imap_session_set_flow (self->session, decant_store_get_flow (store));
+  imap_flow_changed (store);
   decant_store_set_open (store, self->session != NULL);
   return self->session != NULL;
 }
@@ -389,6 +397,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->list_messages = imap_list_messages;
   store_class->read = imap_read;
   store_class->append = imap_append;
+  store_class->flow_changed = imap_flow_changed;
 }
 
 static void
