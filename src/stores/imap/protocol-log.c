@@ -29,6 +29,7 @@ struct _DecantProtocolLog
   int fd;
   guint connection;
   char *secret;
+  char *spoken; /* the last word that was sent while it was secret: the secret in other letters */
   gboolean is_secret;
   Direction sent;
   Direction received;
@@ -106,6 +107,30 @@ public_length (const char *line, gsize length)
 }
 
 static void
+forget (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+keep_spoken (DecantProtocolLog *self, const char *line, gsize length)
+{
+  const char *blank = memrchr (line, ' ', length);
+  gsize start = blank != NULL ? (gsize)(blank - line) + 1 : 0;
+
+  forget (&self->spoken);
+  self->spoken = g_strndup (line + start, length - start);
+}
+
+static gboolean
+holds (const GString *line, const char *secret)
+{
+  return secret != NULL && *secret != '\0' && strstr (line->str, secret) != NULL;
+}
+
+static void
 end_line (DecantProtocolLog *self, Direction *direction)
 {
   GString *line = direction->line;
@@ -117,8 +142,10 @@ end_line (DecantProtocolLog *self, Direction *direction)
   while (length > 0 && (line->str[length - 1] == '\n' || line->str[length - 1] == '\r'))
     length--;
   shown = is_sent ? public_length (line->str, length) : length;
-  echoes = direction->secret && !is_sent && self->secret != NULL && *self->secret != '\0' &&
-           strstr (line->str, self->secret) != NULL;
+  if (is_sent && direction->secret)
+    keep_spoken (self, line->str, length);
+  echoes = direction->secret && !is_sent &&
+           (holds (line, self->secret) || holds (line, self->spoken));
 
   if (shown < length)
     write_entry (self, direction->mark, line->str, shown, " " LEFT_OUT);
@@ -206,9 +233,8 @@ decant_protocol_log_close (DecantProtocolLog *self)
   if (self == NULL)
     return;
   close (self->fd);
-  if (self->secret != NULL)
-    explicit_bzero (self->secret, strlen (self->secret));
-  g_free (self->secret);
+  forget (&self->secret);
+  forget (&self->spoken);
   g_string_free (self->sent.line, TRUE);
   g_string_free (self->received.line, TRUE);
   g_free (self);

@@ -9,14 +9,16 @@
 
 G_BEGIN_DECLS
 
-/* What the files of a session share: session.c, sign-in.c, namespace.c. */
+/* What the files of a session share: session.c, capabilities.c, sign-in.c,
+ * namespace.c. */
 struct _DecantImapSession
 {
   DecantTransport *transport;
   DecantEtpanLink *link;
   mailimap *imap;
   char *host;
-  const char *secret; /* while signing in: never to be in an error */
+  const char *secret;   /* while signing in: never to be in an error */
+  char *encoded_secret; /* the same, as it was sent */
 
   GHashTable *offered; /* the capabilities in capitals */
   DecantImapCapabilities capabilities;
@@ -45,6 +47,14 @@ gboolean decant_imap_session_end (DecantImapSession *self, int result, DecantIma
 GError *
 decant_imap_session_explain (DecantImapSession *self, DecantImapAsked asked, const char *what);
 
+/* capabilities.c: learns what the server offers from what it has just said unasked, in its greeting
+ * or its answer to the sign-in; where it has not, by asking. */
+gboolean decant_imap_session_learn_offer (DecantImapSession *self, GError **error);
+
+/* Asks in any case. */
+gboolean decant_imap_session_ask_offer (DecantImapSession *self, GError **error);
+
+/* @capability in capitals. */
 gboolean decant_imap_session_offers (DecantImapSession *self, const char *capability);
 
 /* sign-in.c: presents user name and password, the password once only. Where somebody acts for the

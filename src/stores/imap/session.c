@@ -10,26 +10,6 @@
 #define LOGOUT_SECONDS 2
 #define MOST_BAD_ANSWERS 4
 
-static const struct
-{
-  const char *name;
-  DecantImapCapabilities capability;
-} known_capabilities[] = {
-  { "LITERAL+", DECANT_IMAP_LITERAL_PLUS },
-  { "LITERAL-", DECANT_IMAP_LITERAL_MINUS },
-  { "UIDPLUS", DECANT_IMAP_UIDPLUS },
-  { "MULTIAPPEND", DECANT_IMAP_MULTIAPPEND },
-  { "NAMESPACE", DECANT_IMAP_NAMESPACE },
-  { "SPECIAL-USE", DECANT_IMAP_SPECIAL_USE },
-  { "LIST-STATUS", DECANT_IMAP_LIST_STATUS },
-  { "LIST-EXTENDED", DECANT_IMAP_LIST_EXTENDED },
-  { "STATUS=SIZE", DECANT_IMAP_STATUS_SIZE },
-  { "CONDSTORE", DECANT_IMAP_CONDSTORE },
-  { "XLIST", DECANT_IMAP_XLIST },
-  { "X-GM-EXT-1", DECANT_IMAP_GMAIL },
-  { "OBJECTID", DECANT_IMAP_OBJECT_ID },
-};
-
 void
 decant_imap_session_begin (DecantImapSession *self)
 {
@@ -40,9 +20,12 @@ decant_imap_session_begin (DecantImapSession *self)
 static const char *
 without_secret (DecantImapSession *self, const char *words)
 {
-  if (words == NULL || self->secret == NULL || *self->secret == '\0')
-    return words;
-  return strstr (words, self->secret) == NULL ? words : NULL;
+  const char *const secrets[] = { self->secret, self->encoded_secret };
+
+  for (gsize i = 0; words != NULL && i < G_N_ELEMENTS (secrets); i++)
+    if (secrets[i] != NULL && *secrets[i] != '\0' && strstr (words, secrets[i]) != NULL)
+      return NULL;
+  return words;
 }
 
 GError *
@@ -81,68 +64,6 @@ decant_imap_session_end (DecantImapSession *self, int result, DecantImapAsked as
     }
   g_propagate_error (error, decant_imap_session_explain (self, asked, what));
   return FALSE;
-}
-
-gboolean
-decant_imap_session_offers (DecantImapSession *self, const char *capability)
-{
-  return g_hash_table_contains (self->offered, capability);
-}
-
-static void
-note_capability (DecantImapSession *self, const struct mailimap_capability *capability)
-{
-  const char *limit;
-
-  if (capability->cap_type == MAILIMAP_CAPABILITY_AUTH_TYPE)
-    {
-      g_autofree char *name = g_strconcat ("AUTH=", capability->cap_data.cap_auth_type, NULL);
-
-      g_hash_table_add (self->offered, g_ascii_strup (name, -1));
-      return;
-    }
-  g_hash_table_add (self->offered, g_ascii_strup (capability->cap_data.cap_name, -1));
-  for (gsize i = 0; i < G_N_ELEMENTS (known_capabilities); i++)
-    if (g_ascii_strcasecmp (capability->cap_data.cap_name, known_capabilities[i].name) == 0)
-      self->capabilities |= known_capabilities[i].capability;
-  if (g_ascii_strncasecmp (capability->cap_data.cap_name, "APPENDLIMIT=", 12) == 0)
-    {
-      limit = capability->cap_data.cap_name + 12;
-      if (!g_ascii_string_to_unsigned (limit, 10, 0, G_MAXUINT64, &self->append_limit, NULL))
-        self->append_limit = 0;
-    }
-}
-
-/* Asks for the capabilities; a server that refuses to tell has none. */
-static gboolean
-read_capabilities (DecantImapSession *self, GError **error)
-{
-  struct mailimap_connection_info *info = self->imap->imap_connection_info;
-  g_autoptr (GError) failure = NULL;
-  clistiter *cell = NULL;
-  int result;
-
-  g_hash_table_remove_all (self->offered);
-  self->capabilities = 0;
-  self->append_limit = 0;
-  if (info->imap_capability != NULL)
-    mailimap_capability_data_free (info->imap_capability);
-  info->imap_capability = NULL;
-
-  decant_imap_session_begin (self);
-  /* Not mailimap_capability(), which relies on an OK having data with it. */
-  result = mailimap_custom_command (self->imap, "CAPABILITY");
-  if (!decant_imap_session_end (self, result, DECANT_IMAP_ASKED_LIST, self->host, &failure) &&
-      !decant_etpan_link_get_heard (self->link)->answered)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (info->imap_capability != NULL && info->imap_capability->cap_list != NULL)
-    cell = clist_begin (info->imap_capability->cap_list);
-  for (; cell != NULL; cell = clist_next (cell))
-    note_capability (self, clist_content (cell));
-  return TRUE;
 }
 
 /* The servers that have PROXYAUTH often do not say so. */
@@ -216,7 +137,8 @@ start_tls (DecantImapSession *self, gboolean is_required, GError **error)
     return decant_imap_session_end (self, result, DECANT_IMAP_ASKED_LIST, self->host, error);
   give_back (self);
   /* What was said before is void (RFC 3501 6.2.1). */
-  return decant_transport_start_tls (self->transport, error) && read_capabilities (self, error);
+  return decant_transport_start_tls (self->transport, error) &&
+         decant_imap_session_ask_offer (self, error);
 }
 
 /* Brings the connection to the wanted security before anything secret is said. */
@@ -238,11 +160,11 @@ establish (DecantImapSession *self, const DecantImapSettings *settings, GError *
 {
   gboolean is_signed_in;
 
-  if (!greet (self, &is_signed_in, error) || !read_capabilities (self, error) ||
+  if (!greet (self, &is_signed_in, error) || !decant_imap_session_learn_offer (self, error) ||
       !secure (self, settings->security, is_signed_in, error))
     return FALSE;
-  if (!is_signed_in &&
-      (!decant_imap_session_sign_in (self, settings, error) || !read_capabilities (self, error)))
+  if (!is_signed_in && (!decant_imap_session_sign_in (self, settings, error) ||
+                        !decant_imap_session_learn_offer (self, error)))
     return FALSE;
   return decant_imap_session_prove (self, error);
 }

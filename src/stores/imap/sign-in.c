@@ -35,6 +35,61 @@ authenticate (DecantImapSession *self, const DecantImapSettings *settings, GErro
   return FALSE;
 }
 
+/* Base64 of the message of SASL PLAIN. Free with forget_secret(). */
+static char *
+encode_plain (const DecantImapSettings *settings)
+{
+  const char *const parts[] = { settings->auth_user != NULL ? settings->user : "",
+                                who_signs_in (settings), settings->password };
+  g_autoptr (GByteArray) message = g_byte_array_new ();
+  char *encoded;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (i > 0)
+        g_byte_array_append (message, (const guint8 *)"", 1);
+      g_byte_array_append (message, (const guint8 *)parts[i], (guint)strlen (parts[i]));
+    }
+  encoded = g_base64_encode (message->data, message->len);
+  explicit_bzero (message->data, message->len);
+  return encoded;
+}
+
+static void
+forget_secret (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+/* Whether the server has not got so far as to look at the password. */
+static gboolean
+is_not_understood (const DecantHeard *heard)
+{
+  return heard->answered && (heard->answer == DECANT_IMAP_ANSWER_BAD ||
+                             (heard->answer == DECANT_IMAP_ANSWER_NO && heard->text != NULL &&
+                              strcasestr (heard->text, "mechanism") != NULL));
+}
+
+/* The same in one round trip, with the message in the command (RFC 4959). */
+static gboolean
+authenticate_at_once (DecantImapSession *self, const DecantImapSettings *settings, GError **error)
+{
+  const DecantHeard *heard = decant_etpan_link_get_heard (self->link);
+  char *command;
+  int result;
+
+  self->encoded_secret = encode_plain (settings);
+  command = g_strconcat ("AUTHENTICATE PLAIN ", self->encoded_secret, NULL);
+  decant_imap_session_begin (self);
+  result = mailimap_custom_command (self->imap, command);
+  forget_secret (&command);
+  if (is_not_understood (heard))
+    return FALSE;
+  return decant_imap_session_end (self, result, what_is_asked (settings), self->host, error);
+}
+
 static gboolean
 login (DecantImapSession *self, const DecantImapSettings *settings, GError **error)
 {
@@ -105,7 +160,9 @@ present (DecantImapSession *self, const DecantImapSettings *settings, GError **e
 
   if (decant_imap_session_offers (self, "AUTH=PLAIN"))
     {
-      if (authenticate (self, settings, &failure))
+      if ((decant_imap_session_offers (self, "SASL-IR") &&
+           authenticate_at_once (self, settings, &failure)) ||
+          (failure == NULL && authenticate (self, settings, &failure)))
         return TRUE;
       if (failure != NULL)
         {
@@ -151,6 +208,7 @@ decant_imap_session_sign_in (DecantImapSession *self, const DecantImapSettings *
   ok = present (self, settings, error);
   decant_transport_set_secret (self->transport, FALSE);
   self->secret = NULL;
+  forget_secret (&self->encoded_secret);
   explicit_bzero (stream->write_buffer, stream->buffer_max_size);
   return ok;
 }
