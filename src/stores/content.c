@@ -23,14 +23,35 @@ struct _DecantContent
   guint8 *buffer; /* all bytes, or with a spool only its head */
   gsize buffer_length;
   gsize buffer_room;
-  guint8 *piece; /* room for direct reads while spooling */
-  int spool;     /* -1: in memory */
+  gsize memory_limit; /* beyond it, the spool */
+  guint8 *piece;      /* room for direct reads while spooling */
+  int spool;          /* -1: in memory */
   char *spool_directory;
   gnutls_hash_hd_t checksum; /* GLib's own makes no use of what processors have for it */
   gboolean pending_cr;       /* the last byte hashed was a CR that may stand alone */
   gboolean finished;
   guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
 };
+
+/* What large messages hold in memory; atomic. */
+static gssize lent;
+
+static gboolean
+borrow (gsize size)
+{
+  if ((gsize)g_atomic_pointer_add (&lent, (gssize)size) + size <= DECANT_CONTENT_SHARED_LIMIT)
+    return TRUE;
+  g_atomic_pointer_add (&lent, -(gssize)size);
+  return FALSE;
+}
+
+static void
+give_back (DecantContent *self)
+{
+  if (self->memory_limit > DECANT_CONTENT_MEMORY_LIMIT)
+    g_atomic_pointer_add (&lent, -(gssize)self->memory_limit);
+  self->memory_limit = DECANT_CONTENT_MEMORY_LIMIT;
+}
 
 static gboolean
 fail_spool (const char *directory, int saved_errno, GError **error)
@@ -114,9 +135,12 @@ decant_content_new (guint64 expected_size)
   g_atomic_ref_count_init (&self->references);
   self->spool = -1;
   start_checksum (self);
-  self->buffer_room = CLAMP (expected_size, FIRST_LENGTH, DECANT_CONTENT_MEMORY_LIMIT);
-  if (expected_size > DECANT_CONTENT_MEMORY_LIMIT)
-    self->buffer_room = HEAD_LENGTH;
+  self->memory_limit = DECANT_CONTENT_MEMORY_LIMIT;
+  if (expected_size > DECANT_CONTENT_MEMORY_LIMIT && expected_size <= DECANT_CONTENT_LARGE_LIMIT &&
+      borrow (expected_size))
+    self->memory_limit = expected_size;
+  self->buffer_room = expected_size > self->memory_limit ? HEAD_LENGTH
+                                                         : MAX (expected_size, FIRST_LENGTH);
   self->buffer = g_malloc (self->buffer_room);
   return self;
 }
@@ -135,6 +159,7 @@ decant_content_unref (DecantContent *self)
     return;
   if (self->spool >= 0)
     close (self->spool);
+  give_back (self);
   if (self->checksum != NULL)
     gnutls_hash_deinit (self->checksum, NULL);
   g_free (self->buffer);
@@ -207,6 +232,7 @@ start_spooling (DecantContent *self, GError **error)
     self->buffer_length = HEAD_LENGTH;
   self->buffer_room = HEAD_LENGTH;
   self->buffer = g_realloc (self->buffer, self->buffer_room);
+  give_back (self);
   return TRUE;
 }
 
@@ -217,7 +243,7 @@ grow_buffer (DecantContent *self, gsize wanted)
 
   while (room < wanted)
     room *= 2;
-  room = MIN (room, DECANT_CONTENT_MEMORY_LIMIT);
+  room = MIN (room, self->memory_limit);
   if (room > self->buffer_room)
     {
       self->buffer = g_realloc (self->buffer, room);
@@ -241,8 +267,7 @@ decant_content_write (DecantContent *self, const void *data, gsize length, GErro
   g_assert (!self->finished);
 
   hash (self, data, length);
-  if (self->spool < 0 && self->size + length > DECANT_CONTENT_MEMORY_LIMIT &&
-      !start_spooling (self, error))
+  if (self->spool < 0 && self->size + length > self->memory_limit && !start_spooling (self, error))
     return FALSE;
   self->size += length;
   if (self->spool >= 0)
@@ -263,7 +288,7 @@ decant_content_reserve (DecantContent *self, gsize *length)
 
   g_assert (!self->finished);
 
-  room = DECANT_CONTENT_MEMORY_LIMIT - MIN (self->buffer_length, DECANT_CONTENT_MEMORY_LIMIT);
+  room = self->memory_limit - MIN (self->buffer_length, self->memory_limit);
   if (self->spool < 0 && self->piece == NULL && room > 0 && *length <= room)
     {
       grow_buffer (self, self->buffer_length + MAX (*length, 1));
@@ -314,6 +339,12 @@ gsize
 decant_content_get_memory (const DecantContent *self)
 {
   return sizeof *self + self->buffer_room + (self->piece != NULL ? PIECE_LENGTH : 0);
+}
+
+const guint8 *
+decant_content_get_bytes (const DecantContent *self)
+{
+  return self->finished && self->spool < 0 ? self->buffer : NULL;
 }
 
 const guint8 *

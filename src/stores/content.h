@@ -7,12 +7,16 @@ G_BEGIN_DECLS
 
 /* The bytes of one message on their way from one store to the other.
  *
- * Up to DECANT_CONTENT_MEMORY_LIMIT they are held in memory; a larger message is spooled to an
- * unlinked temporary file, so that memory stays bounded whatever comes. Written once from the
- * front, then finished, then read any number of times. One thread at a time. */
+ * Up to DECANT_CONTENT_MEMORY_LIMIT they are held in memory, and up to DECANT_CONTENT_LARGE_LIMIT
+ * as long as all messages that are so large take no more than DECANT_CONTENT_SHARED_LIMIT together;
+ * any other is spooled to an unlinked temporary file, so that memory stays bounded whatever comes.
+ * Written once from the front, then finished, then read any number of times. One thread at a time.
+ */
 typedef struct _DecantContent DecantContent;
 
 #define DECANT_CONTENT_MEMORY_LIMIT (1024 * 1024)
+#define DECANT_CONTENT_LARGE_LIMIT (8 * 1024 * 1024)
+#define DECANT_CONTENT_SHARED_LIMIT (16 * 1024 * 1024)
 #define DECANT_CONTENT_DIGEST_LENGTH 32
 
 /* @expected_size: what was announced, to allocate well; 0 when unknown. It is a hint, never a
@@ -37,6 +41,9 @@ guint64 decant_content_get_size (const DecantContent *self);
 
 /* How many bytes it holds in memory now. */
 gsize decant_content_get_memory (const DecantContent *self);
+
+/* All bytes, where they are in memory and finished; else NULL. Owned by @self. */
+const guint8 *decant_content_get_bytes (const DecantContent *self);
 
 /* The first bytes, at least as many as min(size, 64 KiB), for reading its headers. Owned by @self.
  */

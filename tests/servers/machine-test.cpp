@@ -67,7 +67,7 @@ TEST_F (Machine, FullDiskWhileSpoolingStopsAndGoesOn)
 
   std::filesystem::create_directory (place);
   fill ("INBOX", 20);
-  old_side.put ("ada", "Large", make_message (100, std::string (3000 * 1000, 'x') + "\r\n"));
+  old_side.put ("ada", "Large", make_message (100, std::string (9000 * 1000, 'x') + "\r\n"));
   fill ("Large", 5, 200);
 
   Environment full = preloaded ("disk", orders, environment ());

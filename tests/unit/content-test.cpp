@@ -120,6 +120,42 @@ TEST (Content, HoldsLargeMessagesOutOfMemory)
   EXPECT_LE (decant_content_get_memory (content.get ()), 128U * 1024);
 }
 
+/* As many as fit into what they share, and again once those are gone. */
+TEST (Content, HoldsSomeLargeMessagesInMemory)
+{
+  const std::string bytes = make_bytes (3 * 1024 * 1024);
+
+  for (int round = 0; round < 2; round++)
+    {
+      std::vector<Content> contents;
+      unsigned in_memory = 0;
+
+      for (int i = 0; i < 10; i++)
+        {
+          contents.push_back (write_in_pieces (bytes, 100000, bytes.size ()));
+          in_memory += decant_content_get_bytes (contents.back ().get ()) != nullptr;
+          EXPECT_EQ (read_all (contents.back ().get ()), bytes);
+        }
+      EXPECT_EQ (in_memory, DECANT_CONTENT_SHARED_LIMIT / bytes.size ());
+    }
+}
+
+/* What turns out larger than announced leaves memory, and its share of it. */
+TEST (Content, SpoolsWhatOutgrowsItsAnnouncement)
+{
+  const std::string bytes = make_bytes (7 * 1024 * 1024);
+
+  for (int i = 0; i < 10; i++)
+    {
+      Content content = write_in_pieces (bytes, 100000, 5 * 1024 * 1024);
+
+      EXPECT_LE (decant_content_get_memory (content.get ()), 128U * 1024) << i;
+      EXPECT_EQ (read_all (content.get ()), bytes);
+    }
+  EXPECT_NE (decant_content_get_bytes (write_in_pieces (bytes, 100000, bytes.size ()).get ()),
+             nullptr);
+}
+
 TEST (Content, DoesNotAllocateWhatIsOnlyAnnounced)
 {
   Content content (decant_content_new (G_MAXUINT64));

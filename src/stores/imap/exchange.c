@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define PIECE_LENGTH (128 * 1024)
+#define DIRECT_LENGTH (64 * 1024) /* from here on bytes are not collected first */
+#define DIRECT_PIECE (512 * 1024)
 #define LITERAL_MINUS_LIMIT 4096 /* RFC 7888 5 */
 
 #define MOST_CHATTER 10000 /* lines in a row */
@@ -156,13 +158,27 @@ decant_exchange_write (DecantExchange *self, const void *data, gsize length, GEr
   return self->unsent->len < PIECE_LENGTH || decant_exchange_flush (self, error);
 }
 
+/* What is large and in memory goes from where it is. */
+static gboolean
+write_direct (DecantExchange *self, const guint8 *bytes, gsize length, guint64 *offset,
+              GError **error)
+{
+  *offset += length;
+  return decant_exchange_flush (self, error) &&
+         decant_transport_write (self->transport, bytes, length, error);
+}
+
 gboolean
 decant_exchange_write_piece (DecantExchange *self, DecantContent *content, guint64 *offset,
                              GError **error)
 {
+  const guint8 *bytes = decant_content_get_bytes (content);
+  guint64 left = decant_content_get_size (content) - *offset;
   guint start = self->unsent->len;
   gssize count;
 
+  if (bytes != NULL && left >= DIRECT_LENGTH)
+    return write_direct (self, bytes + *offset, (gsize)MIN (left, DIRECT_PIECE), offset, error);
   g_byte_array_set_size (self->unsent, start + PIECE_LENGTH);
   count = decant_content_read (content, *offset, self->unsent->data + start, PIECE_LENGTH, error);
   g_byte_array_set_size (self->unsent, start + (guint)MAX (count, 0));
