@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <sys/wait.h>
 #include <thread>
 
@@ -109,6 +110,33 @@ opened_folders (const std::string &log)
             line.substr (start + 1, line.find ('"', start + 1) - start - 1)); /* in quotes */
         }
   return names;
+}
+
+/* What was said over each connection, without its arguments. */
+std::map<std::string, std::vector<std::string>>
+said (const std::string &log)
+{
+  std::ifstream file (log);
+  std::map<std::string, std::vector<std::string>> commands;
+  std::string time, connection, mark, tag, command, rest;
+
+  while (file >> time >> connection >> mark && std::getline (file, rest))
+    if (mark == "C:" && std::istringstream (rest) >> tag >> command)
+      commands[connection].push_back (command);
+  return commands;
+}
+
+TEST_F (Move, ASurveyIsFourCommandsASide)
+{
+  const std::string log = state + "/protocol";
+  const std::vector<std::string> few = { "AUTHENTICATE", "NAMESPACE", "LIST", "LOGOUT" };
+
+  fill ("INBOX", 2);
+  fill ("Archive", 2, 100);
+  fill ("Archive/2008", 2, 200);
+  EXPECT_EQ (run ("copy", { "--dry-run", "--debug-protocol", log }).status, 0);
+  EXPECT_EQ (said (log),
+             (std::map<std::string, std::vector<std::string>>{ { "#1", few }, { "#2", few } }));
 }
 
 TEST_F (Move, LaterRunsOpenOnlyWhatHasChanged)
