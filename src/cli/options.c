@@ -3,11 +3,11 @@
 
 #include "cli/option-values.h"
 #include "cli/typed-options.h"
+#include "engine/throttle.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAXIMUM_CONNECTIONS 1000
 #define MAXIMUM_TIMEOUT 86400
 
 G_DEFINE_QUARK (decant_cli_error, decant_cli_error)
@@ -140,7 +140,7 @@ static gboolean
 read_limits (const DecantCliTyped *typed, DecantCliOptions *options, GError **error)
 {
   if (typed->connections != NULL &&
-      !decant_cli_parse_number ("--connections", typed->connections, MAXIMUM_CONNECTIONS,
+      !decant_cli_parse_number ("--connections", typed->connections, DECANT_MOST_LANES,
                                 &options->connections, error))
     return FALSE;
   if (typed->timeout != NULL &&

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define DECANT_MOST_LANES 16
-
 /* The threads that work off a run's tasks, as many at a time as lane-count.h finds worth having.
  * One too many finishes its task and rests; after a while it lets go of its connections. */
 

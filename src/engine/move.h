@@ -32,7 +32,7 @@ typedef enum
 typedef struct
 {
   const char *state_dir; /* where journals are; NULL: decant_move_default_state_dir() */
-  guint connections;     /* lanes at most; 0: as the servers bear */
+  guint connections;     /* lanes at most, up to DECANT_MOST_LANES; 0: as the speed says */
   guint64 rate;          /* bytes a second at most in each direction; 0: no limit */
   DecantSpeed speed;
   DecantVerifyLevel verify;

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define DECANT_MOST_LANES 16 /* whatever is asked for */
+
 /* How much a run asks of servers and network. */
 typedef enum
 {

@@ -149,6 +149,7 @@ TEST_F (CliArguments, BadOptionsAreRefusedInWords)
     { { "--connections", "0" }, "--connections" },
     { { "--connections", "two" }, "--connections" },
     { { "--connections", "-1" }, "--connections" },
+    { { "--connections", "17" }, "--connections" },
     { { "--timeout", "0" }, "--timeout" },
     { { "--timeout", "1.5" }, "--timeout" },
     { { "--leave-special", "junk,rubbish" }, "rubbish" },
