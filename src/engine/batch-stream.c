@@ -112,7 +112,7 @@ pack (Stream *self)
 }
 
 static DecantAppendBatch *
-next_batch (gboolean wait, gpointer user_data)
+next_batch (gboolean wait, gboolean *soon, gpointer user_data)
 {
   Stream *self = user_data;
   DecantBatch *batch = self->batch;
@@ -123,7 +123,10 @@ next_batch (gboolean wait, gpointer user_data)
     return NULL;
   /* What was taken out of the queue may have been skipped. */
   if (batch->items->len == 0)
-    return wait && self->more ? next_batch (wait, user_data) : NULL;
+    {
+      *soon = !wait && !decant_content_queue_is_closed (batch->writer->queue);
+      return wait && self->more ? next_batch (wait, soon, user_data) : NULL;
+    }
   parcel = pack (self);
   if (parcel == NULL)
     return NULL;

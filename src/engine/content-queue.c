@@ -120,6 +120,14 @@ decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
   return take_first (self, queued);
 }
 
+gboolean
+decant_content_queue_is_closed (DecantContentQueue *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->closed;
+}
+
 void
 decant_content_queue_close (DecantContentQueue *self)
 {

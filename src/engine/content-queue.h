@@ -36,6 +36,9 @@ decant_content_queue_pop (DecantContentQueue *self, gboolean wait, DecantQueuedM
 gboolean decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
                                          DecantQueuedMessage *queued);
 
+/* Whether nothing more comes than what is in it, if anything is. */
+gboolean decant_content_queue_is_closed (DecantContentQueue *self);
+
 /* By the reader: nothing more comes; what is in the queue can still be taken. By the writer:
  * nothing more is taken. */
 void decant_content_queue_close (DecantContentQueue *self);

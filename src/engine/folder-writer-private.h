@@ -27,8 +27,9 @@ typedef struct
 
 #define DECANT_BATCH_ITEM(batch, index) (&g_array_index ((batch)->items, DecantOutgoing, index))
 
-/* Takes messages out of the queue into the batch: as many as make one, waiting for the first only
- * with @wait. *@more is FALSE where there comes none any more. */
+/* Takes messages out of the queue into the batch: as many as make one, waiting some milliseconds
+ * for what is just being read, or with @wait as long as the first one takes. *@more is set to FALSE
+ * where there comes none any more. */
 gboolean decant_batch_fill (DecantBatch *self, gboolean wait, gboolean *more, GError **error);
 
 /* Sends what comes out of the queue as long as it comes and is taken. *@more: as for fill(). What

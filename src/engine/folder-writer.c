@@ -62,20 +62,23 @@ add_to_batch (DecantBatch *batch, DecantQueuedMessage *queued, GError **error)
 gboolean
 decant_batch_fill (DecantBatch *self, gboolean wait, gboolean *more, GError **error)
 {
+  DecantContentQueue *queue = self->writer->queue;
   gint64 end = g_get_monotonic_time () + LINGER_US;
   DecantQueuedMessage queued;
 
-  if (!decant_content_queue_pop (self->writer->queue, wait, &queued))
+  if (wait && !decant_content_queue_pop (queue, TRUE, &queued))
     {
-      *more = !wait;
+      *more = FALSE;
       return TRUE;
     }
+  if (!wait && !decant_content_queue_pop_until (queue, end, &queued))
+    return TRUE;
   do
     if (!add_to_batch (self, &queued, error))
       return FALSE;
   while (self->items->len < self->batch_messages &&
          decant_batch_measure (self, self->items->len) < BATCH_BYTES &&
-         decant_content_queue_pop_until (self->writer->queue, end, &queued));
+         decant_content_queue_pop_until (queue, end, &queued));
   return TRUE;
 }
 

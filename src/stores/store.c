@@ -254,7 +254,7 @@ decant_store_append (DecantStore *self, const DecantFolder *folder, const Decant
 
 /* The only batch. */
 static DecantAppendBatch *
-take_only_batch (gboolean wait, gpointer user_data)
+take_only_batch (gboolean wait, gboolean *soon, gpointer user_data)
 {
   DecantAppendBatch **batch = user_data;
 

@@ -90,8 +90,10 @@ typedef struct
 typedef struct
 {
   /* The next batch, which stays the caller's and has to live until decant_store_append() returns or
-   * it was settled. NULL: none now, or with @wait (nothing is under way) none any more. */
-  DecantAppendBatch *(*next) (gboolean wait, gpointer user_data);
+   * it was settled. NULL: none now, or with @wait (nothing is under way) none any more. Without
+   * @wait it may take some milliseconds; *@soon: it is worth asking again even if no answer has
+   * come meanwhile. */
+  DecantAppendBatch *(*next) (gboolean wait, gboolean *soon, gpointer user_data);
   /* The last answer to a batch has come. FALSE: no more is to be sent. */
   gboolean (*settled) (DecantAppendBatch *batch, gpointer user_data);
 } DecantAppendFuncs;
@@ -112,7 +114,8 @@ typedef gboolean (*DecantContentFunc) (guint32 uid, DecantContent *content, cons
 typedef gsize (*DecantUidsFunc) (const guint32 **uids, gpointer user_data);
 
 /* What is told of many folders that are visited one behind the other, each by its @index in their
- * list. Messages are as for DecantMessageFunc. FALSE stops, with *@error set; the store is closed then. */
+ * list. Messages are as for DecantMessageFunc. FALSE stops, with *@error set; the store is closed
+ * then. */
 typedef struct
 {
   /* @status: borrowed */

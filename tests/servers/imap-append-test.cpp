@@ -127,7 +127,7 @@ public:
 
 private:
   static DecantAppendBatch *
-  take (gboolean, gpointer self)
+  take (gboolean, gboolean *, gpointer self)
   {
     return std::exchange (static_cast<Batch *> (self)->next, nullptr);
   }

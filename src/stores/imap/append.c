@@ -407,19 +407,27 @@ send_batch (Appending *self, DecantAppendBatch *batch, GError **error)
   return TRUE;
 }
 
+/* Takes the next answer; with @soon only if it is there already. */
+static gboolean
+take_answer (Appending *self, gboolean soon, GError **error)
+{
+  return soon ? hear_news (self, error) : take_event (self, error);
+}
+
 static gboolean
 send_all (Appending *self, GError **error)
 {
   for (;;)
     {
       gboolean idle = decant_exchange_get_waiting (self->exchange) == 0;
+      gboolean soon = FALSE;
       DecantAppendBatch *batch = NULL;
 
       if (!self->enough && !is_over (self))
-        batch = self->funcs->next (idle, self->user_data);
+        batch = self->funcs->next (idle, &soon, self->user_data);
       if (batch == NULL && idle)
         return TRUE;
-      if (!(batch != NULL ? send_batch (self, batch, error) : take_event (self, error)))
+      if (!(batch != NULL ? send_batch (self, batch, error) : take_answer (self, soon, error)))
         return FALSE;
     }
 }
