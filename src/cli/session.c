@@ -263,6 +263,7 @@ decant_cli_session_new_move (DecantCliSession *self, const DecantPlan *plan)
     .rate = self->options->rate,
     .verify = self->options->verify,
     .wrap_refused = self->options->wrap_refused,
+    .just_counted = TRUE,
     .attended = FALSE,
     .old_url = decant_account_get_url (self->options->old_account),
     .new_url = decant_account_get_url (self->options->new_account),

@@ -194,6 +194,7 @@ init_run (DecantMove *self, DecantRun *run)
     .progress = self->progress,
     .throttle = self->throttle,
     .connections = self->options.connections,
+    .just_counted = self->options.just_counted,
     .wrap_refused = self->options.wrap_refused,
   };
   decant_run_init (run);

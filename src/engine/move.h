@@ -38,6 +38,8 @@ typedef struct
   DecantVerifyLevel verify;
   gboolean wrap_refused; /* what the new server does not take is copied as attachment of another
                             message */
+  gboolean just_counted; /* the plan's folders were counted for this run, and nothing came between:
+                            what they were found to hold then need not be asked for again */
   gboolean attended;     /* somebody is there to answer "needs-person" */
   const char *old_url;   /* kept with the move, for offering it again; may be NULL */
   const char *new_url;

@@ -34,7 +34,9 @@ typedef struct
   gint64 started; /* seconds since 1970 UTC */
   gint64 begun;   /* the same moment in microseconds of the monotonic clock */
 
-  guint connections;     /* lanes at most; 0: as the speed says */
+  guint connections; /* lanes at most; 0: as the speed says */
+  gboolean
+    just_counted; /* the counts of the plan's folders are of this moment, if they are fresh */
   gboolean wrap_refused; /* copy what the new server refuses as attachments */
 
   GMutex mutex;             /* over what follows */

@@ -34,7 +34,8 @@ find_counted (const Look *self, const DecantPlanFolder *folder)
   const DecantFolder *counted = folder->old_folder;
 
   if (self->recounted == NULL)
-    return decant_folder_is_fresh (counted, FRESH_SECONDS) ? counted : NULL;
+    return self->run->just_counted && decant_folder_is_fresh (counted, FRESH_SECONDS) ? counted
+                                                                                      : NULL;
   counted = g_hash_table_lookup (self->recounted, counted->path);
   return counted != NULL && counted->counted ? counted : NULL;
 }

@@ -37,6 +37,15 @@ protected:
     return names;
   }
 
+  /* The same, each once. */
+  std::set<std::string>
+  opened_names (FaultyServer &server, size_t &seen)
+  {
+    const Names names = opened (server, seen);
+
+    return { names.begin (), names.end () };
+  }
+
   /* Runs once more; each side is to be opened in these folders only. */
   void
   expect_opened (const Names &old_folders, const Names &new_folders,
@@ -45,13 +54,12 @@ protected:
     opened (old_side, old_seen);
     opened (new_side, new_seen);
     const CliResult result = copy (more);
-    Names old_opened = opened (old_side, old_seen), new_opened = opened (new_side, new_seen);
 
     EXPECT_EQ (result.status, 0) << result.all ();
     EXPECT_EQ (json_number (result.report (), "folders"), folders + 1);
-    EXPECT_EQ (std::set<std::string> (old_opened.begin (), old_opened.end ()),
+    EXPECT_EQ (opened_names (old_side, old_seen),
                std::set<std::string> (old_folders.begin (), old_folders.end ()));
-    EXPECT_EQ (std::set<std::string> (new_opened.begin (), new_opened.end ()),
+    EXPECT_EQ (opened_names (new_side, new_seen),
                std::set<std::string> (new_folders.begin (), new_folders.end ()));
     expect_all_arrived (result);
   }
@@ -77,7 +85,7 @@ TEST_F (Again, FoldersThatLostMailAreListed)
   old_side.edit ([] (FaultyMail &mail) { mail["Box1"].messages.pop_back (); });
   opened (old_side, old_seen);
   EXPECT_EQ (copy ().status, 0);
-  EXPECT_EQ (opened (old_side, old_seen), (Names{ "Box1" }));
+  EXPECT_EQ (opened_names (old_side, old_seen), (std::set<std::string>{ "Box1" }));
 }
 
 TEST_F (Again, FoldersThatWereNumberedAnewAreOpened)
@@ -90,7 +98,7 @@ TEST_F (Again, OtherRulesOpenThem)
 {
   opened (old_side, old_seen);
   EXPECT_EQ (copy ({ "--max-size", "1M" }).status, 0);
-  EXPECT_EQ (opened (old_side, old_seen).size (), folders + 1);
+  EXPECT_EQ (opened_names (old_side, old_seen).size (), folders + 1);
   expect_opened ({}, {}, { "--max-size", "1M" });
 }
 
@@ -101,7 +109,7 @@ TEST_F (Again, FoldersAreOpenedForTheirFlagsWhereTheseMatter)
   EXPECT_EQ (copy ({ "--leave-deleted" }).status, 0);
   opened (old_side, old_seen);
   EXPECT_EQ (copy ({ "--leave-deleted" }).status, 0);
-  EXPECT_EQ (opened (old_side, old_seen).size (), folders + 1);
+  EXPECT_EQ (opened_names (old_side, old_seen).size (), folders + 1);
 }
 
 TEST_F (Again, WhatWasSkippedIsTriedAgain)
@@ -143,11 +151,14 @@ TEST_F (Again, AFolderThatWasUnreadableIsTriedAgain)
 TEST_F (Again, AnOldSurveyIsNotTrusted)
 {
   const size_t counted = old_side.count ("STATUS");
-  Attended attended (old_side, new_side, state, [&] (DecantSurvey &survey) {
-    for (guint i = 0; i < survey.old_folders->len; i++)
-      static_cast<DecantFolder *> (survey.old_folders->pdata[i])->counted_at -= G_TIME_SPAN_HOUR;
-    fill ("Box3", 2, 700);
-  });
+  Attended attended (
+    old_side, new_side, state,
+    [&] (DecantSurvey &survey) {
+      for (guint i = 0; i < survey.old_folders->len; i++)
+        static_cast<DecantFolder *> (survey.old_folders->pdata[i])->counted_at -= G_TIME_SPAN_HOUR;
+      fill ("Box3", 2, 700);
+    },
+    TRUE);
   g_autoptr (GError) error = nullptr;
 
   opened (old_side, old_seen);
@@ -164,10 +175,13 @@ TEST_F (Again, AnOldSurveyIsNotTrusted)
 
 TEST_F (Again, AnOldSurveyThatCannotBeMadeAnewIsDoneWithout)
 {
-  Attended attended (old_side, new_side, state, [&] (DecantSurvey &survey) {
-    for (guint i = 0; i < survey.old_folders->len; i++)
-      static_cast<DecantFolder *> (survey.old_folders->pdata[i])->counted_at -= G_TIME_SPAN_HOUR;
-  });
+  Attended attended (
+    old_side, new_side, state,
+    [&] (DecantSurvey &survey) {
+      for (guint i = 0; i < survey.old_folders->len; i++)
+        static_cast<DecantFolder *> (survey.old_folders->pdata[i])->counted_at -= G_TIME_SPAN_HOUR;
+    },
+    TRUE);
   g_autoptr (GError) error = nullptr;
 
   old_side.on ("LIST", [] (Turn &turn) { turn.no ("[SERVERBUG] not now"); });
@@ -175,5 +189,18 @@ TEST_F (Again, AnOldSurveyThatCannotBeMadeAnewIsDoneWithout)
   g_autoptr (DecantReport) report = attended.run (&error);
   ASSERT_NE (report, nullptr) << (error ? error->message : "");
   EXPECT_TRUE (report->verified);
-  EXPECT_EQ (opened (old_side, old_seen).size (), folders + 1);
+  EXPECT_EQ (opened_names (old_side, old_seen).size (), folders + 1);
+}
+
+/* The same plan once more: mail has come since the survey. */
+TEST_F (Again, ASurveyForAnotherRunIsNotTrusted)
+{
+  Attended attended (old_side, new_side, state, [&] (DecantSurvey &) { fill ("Box3", 2, 700); });
+  g_autoptr (GError) error = nullptr;
+
+  opened (old_side, old_seen);
+  g_autoptr (DecantReport) report = attended.run (&error);
+  ASSERT_NE (report, nullptr) << (error ? error->message : "");
+  EXPECT_EQ (report->copied, 2u);
+  EXPECT_EQ (opened_names (old_side, old_seen), (std::set<std::string>{ "Box3" }));
 }

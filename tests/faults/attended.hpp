@@ -15,7 +15,8 @@ class Attended
 public:
   /* @between: what happens to the survey before it is made a plan. */
   Attended (FaultyServer &old_side, FaultyServer &new_side, const std::string &state,
-            const std::function<void (DecantSurvey &)> &between = nullptr)
+            const std::function<void (DecantSurvey &)> &between = nullptr,
+            gboolean just_counted = FALSE)
       : loop (g_main_loop_new (nullptr, FALSE)), old_opener (make_opener (old_side)),
         new_opener (make_opener (new_side))
   {
@@ -30,6 +31,7 @@ public:
     DecantMoveOptions options = {};
     options.state_dir = state.c_str ();
     options.attended = TRUE;
+    options.just_counted = just_counted;
     move = decant_move_new (old_opener, new_opener, plan, &options);
   }
 
