@@ -120,6 +120,14 @@ TEST_F (Connections, WhatIsToldUnaskedIsNotAskedFor)
   EXPECT_EQ (opening (old_side, 1), (Names{ "AUTHENTICATE", "NAMESPACE", "LIST" }));
 }
 
+TEST_F (Connections, FoldersAreMadeAfterASignInAtOnce)
+{
+  greet (new_side, offer);
+  fill ("Archive/2008", 3, 100);
+  expect_all_arrived (copy ());
+  EXPECT_EQ (new_side.count ("LOGIN"), 0u);
+}
+
 TEST_F (Connections, WhatIsToldBesideTheSignInIsNotAskedFor)
 {
   greet (old_side, offer);

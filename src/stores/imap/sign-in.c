@@ -87,7 +87,11 @@ authenticate_at_once (DecantImapSession *self, const DecantImapSettings *setting
   forget_secret (&command);
   if (is_not_understood (heard))
     return FALSE;
-  return decant_imap_session_end (self, result, what_is_asked (settings), self->host, error);
+  if (!decant_imap_session_end (self, result, what_is_asked (settings), self->host, error))
+    return FALSE;
+  /* libetpan does not know what it has sent, and refuses to create folders before a sign-in. */
+  self->imap->imap_state = MAILIMAP_STATE_AUTHENTICATED;
+  return TRUE;
 }
 
 static gboolean
