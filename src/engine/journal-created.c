@@ -24,7 +24,7 @@ gboolean
 decant_journal_record_created_path (DecantJournal *self, const char *new_path,
                                     const char *created_path, GError **error)
 {
-  gboolean done = decant_journal_begin (self, error) &&
+  gboolean done = decant_journal_begin_lasting (self, error) &&
                   write_created_path (self, new_path, created_path, error);
 
   return decant_journal_end (self, done, error);

@@ -25,15 +25,23 @@ decant_journal_entry_array_new (void)
 typedef gboolean (*EntryFunc) (DecantJournal *self, const DecantJournalEntry *entry,
                                GError **error);
 
+/* Ends what was begun, as @begun says. */
+static gboolean
+end_with_each (DecantJournal *self, gboolean begun, const DecantJournalEntry *entries, gsize n,
+               EntryFunc func, GError **error)
+{
+  for (gsize i = 0; begun && i < n; i++)
+    begun = func (self, &entries[i], error);
+  return decant_journal_end (self, begun, error);
+}
+
 static gboolean
 for_each_entry (DecantJournal *self, const DecantJournalEntry *entries, gsize n, EntryFunc func,
                 GError **error)
 {
-  gboolean done = decant_journal_begin (self, error);
+  gboolean begun = decant_journal_begin (self, error);
 
-  for (gsize i = 0; done && i < n; i++)
-    done = func (self, &entries[i], error);
-  return decant_journal_end (self, done, error);
+  return end_with_each (self, begun, entries, n, func, error);
 }
 
 static gboolean
@@ -112,7 +120,9 @@ gboolean
 decant_journal_record_sending (DecantJournal *self, const DecantJournalEntry *entries, gsize n,
                                GError **error)
 {
-  return for_each_entry (self, entries, n, write_sending, error);
+  gboolean begun = decant_journal_begin_lasting (self, error);
+
+  return end_with_each (self, begun, entries, n, write_sending, error);
 }
 
 static gboolean

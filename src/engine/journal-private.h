@@ -37,6 +37,7 @@ struct _DecantJournal
   GMutex mutex;
   GHashTable *statements; /* SQL (a literal) → sqlite3_stmt */
   GHashTable *listings;   /* folders whose listing is under way, a set of gint64 */
+  gboolean hasty;         /* commits do not wait for the disk now */
 };
 
 /* Says in words what SQLite reports. */
@@ -56,8 +57,11 @@ gboolean decant_journal_read_number (sqlite3 *database, const char *path, const 
 
 /* Every change is one transaction: begin() locks and starts it, end() commits it when @done and
  * takes it back otherwise, then unlocks. begin() is always followed by end(), also when it failed.
- */
+ *
+ * What is begun with begin_lasting() is on disk when it ends, with all that was before it. Of the
+ * rest, a loss of power may take back the last ones: it is for what can be learnt again. */
 gboolean decant_journal_begin (DecantJournal *self, GError **error);
+gboolean decant_journal_begin_lasting (DecantJournal *self, GError **error);
 gboolean decant_journal_end (DecantJournal *self, gboolean done, GError **error);
 
 /* A statement ready to be bound; kept for the next time. @sql must be a literal. Called between

@@ -80,11 +80,29 @@ decant_journal_read_number (sqlite3 *database, const char *path, const char *sql
   return result == SQLITE_ROW || result == SQLITE_DONE;
 }
 
+static gboolean
+begin (DecantJournal *self, gboolean hasty, GError **error)
+{
+  g_mutex_lock (&self->mutex);
+  if (hasty != self->hasty &&
+      !decant_journal_execute (self->database, self->path,
+                               hasty ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+                               error))
+    return FALSE;
+  self->hasty = hasty;
+  return decant_journal_execute (self->database, self->path, "BEGIN IMMEDIATE", error);
+}
+
 gboolean
 decant_journal_begin (DecantJournal *self, GError **error)
 {
-  g_mutex_lock (&self->mutex);
-  return decant_journal_execute (self->database, self->path, "BEGIN IMMEDIATE", error);
+  return begin (self, TRUE, error);
+}
+
+gboolean
+decant_journal_begin_lasting (DecantJournal *self, GError **error)
+{
+  return begin (self, FALSE, error);
 }
 
 gboolean

@@ -291,7 +291,7 @@ write_start (DecantJournal *self, GError **error)
 gboolean
 decant_journal_begin_run (DecantJournal *self, GError **error)
 {
-  gboolean done = decant_journal_begin (self, error) && write_start (self, error);
+  gboolean done = decant_journal_begin_lasting (self, error) && write_start (self, error);
 
   g_hash_table_remove_all (self->listings);
   return decant_journal_end (self, done, error);
@@ -310,7 +310,7 @@ write_state (DecantJournal *self, DecantRunState state, GError **error)
 gboolean
 decant_journal_end_run (DecantJournal *self, DecantRunState state, GError **error)
 {
-  gboolean done = decant_journal_begin (self, error) && write_state (self, state, error);
+  gboolean done = decant_journal_begin_lasting (self, error) && write_state (self, state, error);
 
   return decant_journal_end (self, done, error);
 }
@@ -331,7 +331,7 @@ write_text (DecantJournal *self, const char *key, const char *text, GError **err
 gboolean
 decant_journal_set_text (DecantJournal *self, const char *key, const char *text, GError **error)
 {
-  gboolean done = decant_journal_begin (self, error) && write_text (self, key, text, error);
+  gboolean done = decant_journal_begin_lasting (self, error) && write_text (self, key, text, error);
 
   return decant_journal_end (self, done, error);
 }

@@ -21,9 +21,12 @@ G_BEGIN_DECLS
  * verification) planned → already there | skipped(reason)                       left behind ↔
  * planned (by the rules of a run)
  *
- * Every function is one transaction, on disk when it returns TRUE (SQLite, WAL, synchronous=FULL,
- * exclusive locking so that it works on NFS and a second Decant is told). All functions may be
- * called from any thread; they are serialised. Paths are folder paths as in DecantFolder. Nothing
+ * Every function is one transaction (SQLite, WAL, exclusive locking so that it works on NFS and a
+ * second Decant is told), which outlives the process when it returns TRUE. What is about to be done
+ * (sending, the names of new folders) and the move as a whole is on disk then, with all before it;
+ * of what can be learnt again (listings, outcomes, findings) a loss of power may take back the last
+ * steps: what was done is "sending" then, and looked for. All functions may be called from any
+ * thread; they are serialised. Paths are folder paths as in DecantFolder. Nothing
  * secret is ever written here. */
 typedef struct _DecantJournal DecantJournal;
 
