@@ -98,7 +98,7 @@ list_folders (Worker *self, GError **error)
     {
       DecantFolder *folder = folders->pdata[i];
 
-      g_hash_table_insert (self->new_folders, folder->path, decant_folder_ref (folder));
+      g_hash_table_replace (self->new_folders, folder->path, decant_folder_ref (folder));
     }
   return TRUE;
 }
