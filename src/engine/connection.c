@@ -464,6 +464,25 @@ decant_connection_ensure_known (DecantConnection *self, DecantFolder *folder, GE
   return self->folder_known || decant_connection_ensure_folder (self, folder, error);
 }
 
+gboolean
+decant_connection_has_open (DecantConnection *self, DecantFolder *folder)
+{
+  return self->folder == folder && self->folder_open && self->store != NULL &&
+         decant_store_is_open (self->store);
+}
+
+void
+decant_connection_note_opened (DecantConnection *self, DecantFolder *folder,
+                               DecantFolderStatus *status)
+{
+  take_folder (self, folder);
+  decant_folder_status_clear (&self->status);
+  self->status = *status;
+  *status = (DecantFolderStatus){ 0 };
+  self->folder_open = TRUE;
+  self->openings = 0;
+}
+
 const DecantFolderStatus *
 decant_connection_get_status (DecantConnection *self)
 {

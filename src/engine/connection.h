@@ -52,6 +52,13 @@ gboolean decant_connection_assume_folder (DecantConnection *self, DecantFolder *
 gboolean
 decant_connection_ensure_known (DecantConnection *self, DecantFolder *folder, GError **error);
 
+/* Whether @folder is open, so that nothing need be asked before its messages are. */
+gboolean decant_connection_has_open (DecantConnection *self, DecantFolder *folder);
+
+/* @folder was opened over the connection by other means; takes over what is in @status. */
+void decant_connection_note_opened (DecantConnection *self, DecantFolder *folder,
+                                    DecantFolderStatus *status);
+
 /* Visits @folders (DecantFolder) as decant_store_visit_folders() does, once the connection is open.
  * What was not finished is left to who has more patience. */
 gboolean decant_connection_visit_folders (DecantConnection *self, GPtrArray *folders,

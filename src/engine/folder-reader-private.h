@@ -24,6 +24,7 @@ typedef struct
   GPtrArray *aside;     /* DecantMessage, to be tried once more */
   GHashTable *underway; /* UID → DecantMessage (owned) of those asked for */
   GHashTable *headers;  /* UID → DecantHeaders of those set aside, as far as they came */
+  gboolean hesitant;    /* the folder has not opened at the first go */
   gboolean spent;       /* the connection has refused something since it was made */
   gboolean enough;      /* the receiver wants no more */
   GError *last_problem; /* of a single message, as the store reported it */
@@ -45,6 +46,10 @@ gboolean decant_reading_take_content (guint32 uid, DecantContent *content, const
  * was arriving: gets those that are still under way, or sets them aside, or gives them up. */
 gboolean decant_reading_mend (DecantReading *self, const guint32 *uids, gsize n_uids,
                               guint32 current_uid, const GError *problem, GError **error);
+
+/* Gets those of @uids that are still under way. */
+gboolean
+decant_reading_go_on (DecantReading *self, const guint32 *uids, gsize n_uids, GError **error);
 
 /* Those that the server passed over without a word. */
 void decant_reading_set_silent_aside (DecantReading *self, const guint32 *uids, gsize n_uids);

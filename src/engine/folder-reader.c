@@ -161,25 +161,64 @@ next_run (const guint32 **uids, gpointer user_data)
   return self->run->len;
 }
 
+static gboolean
+read_runs (DecantReading *self, DecantReadOpening *opening, guint32 *current_uid, GError **problem)
+{
+  g_array_set_size (self->asked, 0);
+  return decant_store_read (decant_connection_get_store (self->connection), opening, next_run,
+                            decant_reading_take_content, self, current_uid,
+                            decant_connection_get_cancellable (self->connection), problem);
+}
+
+/* After a reading that had its folder open. */
+static gboolean
+settle_reading (DecantReading *self, guint32 current_uid, const GError *problem, GError **error)
+{
+  const guint32 *asked = (const guint32 *)(void *)self->asked->data;
+
+  if (problem != NULL)
+    return decant_reading_mend (self, asked, self->asked->len, current_uid, problem, error);
+  decant_reading_set_silent_aside (self, asked, self->asked->len);
+  return TRUE;
+}
+
+/* Opens the folder and asks for its first messages in the same breath. A folder that does not open
+ * so is opened with more patience. */
+static gboolean
+open_and_read (DecantReading *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  DecantReadOpening opening = { .folder = self->folder, .uid_validity = self->uid_validity };
+  guint32 current_uid = 0;
+
+  if (!decant_gate_pass (self->gate, error) || !decant_connection_ensure (self->connection, error))
+    return FALSE;
+  read_runs (self, &opening, &current_uid, &problem);
+  if (opening.opened)
+    {
+      decant_connection_note_opened (self->connection, self->folder, &opening.status);
+      return settle_reading (self, current_uid, problem, error);
+    }
+  self->hesitant = TRUE;
+  decant_connection_drop (self->connection);
+  return decant_reading_go_on (self, (const guint32 *)(void *)self->asked->data, self->asked->len,
+                               error);
+}
+
 /* Reads run after run until the last one, or something goes wrong. */
 static gboolean
 read_on (DecantReading *self, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   guint32 current_uid = 0;
-  const guint32 *asked;
 
+  if (self->uid_validity != 0 && !self->hesitant &&
+      !decant_connection_has_open (self->connection, self->folder))
+    return open_and_read (self, error);
   if (!decant_reading_ensure_folder (self, error))
     return FALSE;
-  g_array_set_size (self->asked, 0);
-  decant_store_read (decant_connection_get_store (self->connection), next_run,
-                     decant_reading_take_content, self, &current_uid,
-                     decant_connection_get_cancellable (self->connection), &problem);
-  asked = (const guint32 *)(void *)self->asked->data;
-  if (problem != NULL)
-    return decant_reading_mend (self, asked, self->asked->len, current_uid, problem, error);
-  decant_reading_set_silent_aside (self, asked, self->asked->len);
-  return TRUE;
+  read_runs (self, NULL, &current_uid, &problem);
+  return settle_reading (self, current_uid, problem, error);
 }
 
 static gboolean

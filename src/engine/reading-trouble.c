@@ -248,14 +248,13 @@ recover_in_run (DecantReading *self, const guint32 *uids, gsize n_uids, guint32 
   return TRUE;
 }
 
-static gboolean read_run (DecantReading *self, const guint32 *uids, gsize n_uids, GError **error);
-
 static gboolean
 halve (DecantReading *self, const guint32 *uids, gsize n_uids, GError **error)
 {
   gsize half = n_uids / 2;
 
-  return read_run (self, uids, half, error) && read_run (self, uids + half, n_uids - half, error);
+  return decant_reading_go_on (self, uids, half, error) &&
+         decant_reading_go_on (self, uids + half, n_uids - half, error);
 }
 
 void
@@ -324,8 +323,8 @@ read_further (DecantReading *self, const guint32 *uids, gsize n_uids, guint loss
   return TRUE;
 }
 
-static gboolean
-read_run (DecantReading *self, const guint32 *uids, gsize n_uids, GError **error)
+gboolean
+decant_reading_go_on (DecantReading *self, const guint32 *uids, gsize n_uids, GError **error)
 {
   return read_further (self, uids, n_uids, 0, error);
 }

@@ -191,9 +191,9 @@ decant_store_visit_folders (DecantStore *self, GPtrArray *folders, DecantAccess 
 }
 
 gboolean
-decant_store_read (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
-                   gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
-                   GError **error)
+decant_store_read (DecantStore *self, DecantReadOpening *opening, DecantUidsFunc next,
+                   DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                   GCancellable *cancellable, GError **error)
 {
   guint32 ignored = 0;
 
@@ -201,8 +201,8 @@ decant_store_read (DecantStore *self, DecantUidsFunc next, DecantContentFunc fun
     current_uid = &ignored;
   *current_uid = 0;
   return ready (self, cancellable, error) &&
-         DECANT_STORE_GET_CLASS (self)->read (self, next, func, user_data, current_uid, cancellable,
-                                              error);
+         DECANT_STORE_GET_CLASS (self)->read (self, opening, next, func, user_data, current_uid,
+                                              cancellable, error);
 }
 
 /* One run for somebody who knows nothing of runs. */
@@ -241,7 +241,8 @@ decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids
 {
   OnlyRun run = { uids, n_uids, func, user_data };
 
-  return decant_store_read (self, take_only_run, hand_on, &run, current_uid, cancellable, error);
+  return decant_store_read (self, NULL, take_only_run, hand_on, &run, current_uid, cancellable,
+                            error);
 }
 
 gboolean

@@ -108,6 +108,15 @@ typedef gboolean (*DecantMessageFunc) (DecantMessage *message, gpointer user_dat
 typedef gboolean (*DecantContentFunc) (guint32 uid, DecantContent *content, const GError *problem,
                                        gpointer user_data, GError **error);
 
+/* A folder to be opened with DECANT_ACCESS_READ in the same breath as its messages are read. */
+typedef struct
+{
+  const DecantFolder *folder;
+  guint32 uid_validity;      /* it must have; not 0 */
+  gboolean opened;           /* out: whether it has opened so */
+  DecantFolderStatus status; /* out: then, to be cleared by the caller */
+} DecantReadOpening;
+
 /* The next messages to be read, as UIDs (owned by the callee, valid until the next call):
  * ascending, and beyond those before. Called while others are under way. 0: none, now or any more.
  */
@@ -153,9 +162,9 @@ struct _DecantStoreClass
   gboolean (*list_messages) (DecantStore *self, guint32 first_uid, guint32 last_uid,
                              DecantDetails details, DecantMessageFunc func, gpointer user_data,
                              GCancellable *cancellable, GError **error);
-  gboolean (*read) (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
-                    gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
-                    GError **error);
+  gboolean (*read) (DecantStore *self, DecantReadOpening *opening, DecantUidsFunc next,
+                    DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                    GCancellable *cancellable, GError **error);
   gboolean (*append) (DecantStore *self, const DecantFolder *folder, const DecantAppendFuncs *funcs,
                       gpointer user_data, GCancellable *cancellable, GError **error);
 
@@ -238,14 +247,16 @@ gboolean decant_store_visit_folders (DecantStore *self, GPtrArray *folders, Deca
                                      gpointer user_data, GCancellable *cancellable, GError **error);
 
 /* Reads messages of the open folder without marking them as read, several runs of them at once as
- * the server allows, until @next has none. @func is called for each that came; those for which it
+ * the server allows, until @next has none. With @opening (may be NULL) its folder is opened first,
+ * without a wait for the answer; if it does not open, or under another UIDVALIDITY, nothing is read
+ * and the call fails. @func is called for each that came; those for which it
  * was not called when this returns TRUE were passed over by the server. On failure *@current_uid
  * (may be NULL) is the UID of the message that was arriving, 0 if none was.
  * DECANT_STORE_ERROR_MESSAGE: the server refused a command as a whole; some of its messages may
  * have come before, and no further ones were asked for. */
-gboolean decant_store_read (DecantStore *self, DecantUidsFunc next, DecantContentFunc func,
-                            gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
-                            GError **error);
+gboolean decant_store_read (DecantStore *self, DecantReadOpening *opening, DecantUidsFunc next,
+                            DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+                            GCancellable *cancellable, GError **error);
 
 /* The same for the messages of one run. */
 gboolean decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids,

@@ -124,10 +124,10 @@ next_run (const guint32 **uids, gpointer user_data)
 
 bool
 read (SessionPeer &peer, Heard &heard, const std::vector<guint32> &uids,
-      GCancellable *cancellable = nullptr)
+      GCancellable *cancellable = nullptr, DecantReadOpening *opening = nullptr)
 {
   heard.runs.push_back (uids);
-  return decant_imap_read_messages (peer.session, next_run, hear_content, &heard,
+  return decant_imap_read_messages (peer.session, opening, next_run, hear_content, &heard,
                                     &heard.current_uid, cancellable, &heard.error);
 }
 
@@ -344,6 +344,41 @@ TEST (ImapRead, EndsAtOnceWhenCancelled)
 
   EXPECT_FALSE (read (peer, heard, { 5 }, cancellable));
   EXPECT_TRUE (g_error_matches (heard.error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
+/* What is said before the folder is open may be of another one. */
+TEST (ImapRead, OpensAFolderInTheSameBreath)
+{
+  const std::vector<std::tuple<std::string, std::string, std::size_t>> cases = {
+    { "* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 9] x\r\n", "OK [READ-ONLY] open", 1 },
+    { "* 1 FETCH (UID 5 BODY[] {1}\r\nn)\r\n* OK [UIDVALIDITY 7] x\r\n", "OK open", 1 },
+    { "* OK [UIDVALIDITY 8] x\r\n* OK [UIDNEXT 9] x\r\n", "OK [READ-ONLY] open", 0 },
+    { "* 3 EXISTS\r\n", "OK open", 0 },
+    { "", "NO no such folder", 0 },
+  };
+
+  for (const auto &[told, answer, messages] : cases)
+    {
+      std::string opening_tag;
+      SessionPeer peer ("", [&, told = told, answer = answer] (Peer &p, const std::string &tag,
+                                                               const std::string &) {
+        if (opening_tag.empty ())
+          {
+            opening_tag = tag;
+            return true;
+          }
+        return p.say (told + opening_tag + " " + answer +
+                      "\r\n* 1 FETCH (UID 5 BODY[] {1}\r\nx)\r\n" + tag + " OK\r\n");
+      });
+      g_autoptr (DecantFolder) folder = decant_folder_new ("A", "A", '/');
+      DecantReadOpening opening = { folder, 7, FALSE, {} };
+      Heard heard;
+
+      EXPECT_EQ (read (peer, heard, { 5 }, nullptr, &opening), messages == 1) << answer;
+      EXPECT_EQ (opening.opened, messages == 1);
+      EXPECT_EQ (heard.told.size (), messages) << told;
+      decant_folder_status_clear (&opening.status);
+    }
 }
 
 /* The server holds its answers back until all three are there: whoever waits for each would wait

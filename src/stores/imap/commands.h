@@ -57,12 +57,13 @@ gboolean decant_imap_list_messages (DecantImapSession *session, guint32 first_ui
                                     DecantDetails details, DecantMessageFunc func,
                                     gpointer user_data, GCancellable *cancellable, GError **error);
 
-/* imap/read-messages.c: UID FETCH of BODY.PEEK[]. A connection that ends within a message gives the
- * cause TRUNCATED; *@current_uid is set when the answer about a message had begun, by its order
- * among @uids where its UID had not come yet, and when the last answer named a message without its
- * body. After an error of @func the session is out of step. */
-gboolean decant_imap_read_messages (DecantImapSession *session, DecantUidsFunc next,
-                                    DecantContentFunc func, gpointer user_data,
+/* imap/read-messages.c: UID FETCH of BODY.PEEK[], with @opening right behind an EXAMINE. A
+ * connection that ends within a message gives the cause TRUNCATED; *@current_uid is set when the
+ * answer about a message had begun, by its order among @uids where its UID had not come yet, and
+ * when the last answer named a message without its body. After an error of @func the session is out
+ * of step. */
+gboolean decant_imap_read_messages (DecantImapSession *session, DecantReadOpening *opening,
+                                    DecantUidsFunc next, DecantContentFunc func, gpointer user_data,
                                     guint32 *current_uid, GCancellable *cancellable,
                                     GError **error);
 

@@ -348,14 +348,15 @@ relay_uids (const guint32 **uids, gpointer data)
 }
 
 static gboolean
-imap_read (DecantStore *store, DecantUidsFunc next, DecantContentFunc func, gpointer user_data,
-           guint32 *current_uid, GCancellable *cancellable, GError **error)
+imap_read (DecantStore *store, DecantReadOpening *opening, DecantUidsFunc next,
+           DecantContentFunc func, gpointer user_data, guint32 *current_uid,
+           GCancellable *cancellable, GError **error)
 {
   DecantImapStore *self = DECANT_IMAP_STORE (store);
   Relay relay = { .content_func = func, .uids_func = next, .user_data = user_data };
   GError *failure = NULL;
 
-  decant_imap_read_messages (self->session, relay_uids, relay_content, &relay, current_uid,
+  decant_imap_read_messages (self->session, opening, relay_uids, relay_content, &relay, current_uid,
                              cancellable, &failure);
   if (relay.was_stopped)
     drop_session (self);

@@ -2,11 +2,13 @@
 #include "stores/imap/commands.h"
 #include "stores/imap/exchange.h"
 #include "stores/imap/fetch-response.h"
+#include "stores/imap/opening.h"
 #include "stores/imap/uid-set.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define COMMANDS_BESIDE_OPENING 2
 #define COMMANDS_AHEAD 4 /* few, so that nobody waits for the other with full buffers */
 
 typedef enum
@@ -22,7 +24,11 @@ typedef struct
   GArray *uids;     /* guint32, of all runs so far */
   GArray *progress; /* guint8 of each UID: Progress */
   guint n_asked;
-  gboolean no_more; /* runs */
+  gboolean no_more;           /* runs */
+  DecantReadOpening *opening; /* NULL where none is under way any more */
+  DecantOpening examine;
+  char opening_tag[DECANT_TAG_LENGTH];
+  GError *unopened; /* why nothing is to be read */
   DecantUidsFunc next;
   DecantContentFunc func;
   gpointer user_data;
@@ -180,6 +186,72 @@ take_answer (Reading *reading, const DecantStatusAnswer *status, GError **error)
   return TRUE;
 }
 
+/* ---- the folder, before its messages ---- */
+
+static gboolean
+send_opening (Reading *reading, GError **error)
+{
+  gboolean condstore = (decant_exchange_get_capabilities (reading->exchange) &
+                        DECANT_IMAP_CONDSTORE) != 0;
+  g_autoptr (GString) command = decant_opening_command (reading->exchange, reading->opening->folder,
+                                                        DECANT_ACCESS_READ, condstore);
+
+  return decant_exchange_send (reading->exchange, command, reading->opening_tag, error);
+}
+
+static GError *
+explain_unopened (const Reading *reading, const DecantStatusAnswer *answer)
+{
+  const char *path = reading->opening->folder->path;
+
+  if (answer->answer != DECANT_IMAP_ANSWER_OK)
+    return decant_imap_error_for_answer (answer->answer, DECANT_IMAP_ASKED_OPEN, answer->code,
+                                         answer->text, path);
+  return decant_store_error_new (DECANT_STORE_ERROR_FOLDER, DECANT_CAUSE_FOLDER_UNREADABLE, NULL,
+                                 _ ("The old server has numbered the messages of “%s” anew."),
+                                 path);
+}
+
+/* Where it is not the folder that was expected, the answers to what was asked of it are let pass.
+ */
+static gboolean
+settle_opening (Reading *reading, const DecantStatusAnswer *answer, GError **error)
+{
+  DecantReadOpening *opening = reading->opening;
+
+  if (answer->answer == DECANT_IMAP_ANSWER_OK)
+    {
+      decant_opening_finish (&reading->examine, DECANT_ACCESS_READ, answer);
+      opening->opened = reading->examine.status.uid_validity == opening->uid_validity;
+    }
+  if (opening->opened)
+    {
+      opening->status = reading->examine.status;
+      reading->examine.status = (DecantFolderStatus){ 0 };
+    }
+  else
+    reading->unopened = explain_unopened (reading, answer);
+  reading->opening = NULL;
+  if (!decant_store_error_ends_connection (reading->unopened))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reading->unopened));
+  return FALSE;
+}
+
+static gboolean
+take_opening_event (Reading *reading, const DecantEvent *event, GError **error)
+{
+  if (event->kind == DECANT_EVENT_CONTINUATION)
+    return TRUE;
+  if (event->kind != DECANT_EVENT_TAGGED)
+    return decant_opening_take (reading->exchange, event, &reading->examine, error);
+  if (strcmp (event->tag, reading->opening_tag) == 0)
+    return settle_opening (reading, &event->status, error);
+  return decant_reader_fail (decant_exchange_get_reader (reading->exchange), event->tag, error);
+}
+
+/* ---- events ---- */
+
 static gboolean
 take_event (Reading *reading, DecantEvent *event, GError **error)
 {
@@ -189,6 +261,10 @@ take_event (Reading *reading, DecantEvent *event, GError **error)
       *reading->current_uid = reading->bodiless_uid;
       return FALSE;
     }
+  if (reading->opening != NULL)
+    return take_opening_event (reading, event, error);
+  if (reading->unopened != NULL)
+    return TRUE;
   if (event->kind == DECANT_EVENT_DATA && strcmp (event->word, "FETCH") == 0)
     return read_response (reading, error);
   if (event->kind == DECANT_EVENT_TAGGED)
@@ -230,15 +306,28 @@ has_next (Reading *reading)
   return n > 0;
 }
 
+/* How many commands may be under way now: one beside the opening, since a server calls it bad if
+ * that is refused. */
+static guint
+limit_ahead (const Reading *reading)
+{
+  guint most = reading->opening != NULL ? COMMANDS_BESIDE_OPENING : COMMANDS_AHEAD;
+
+  if (reading->refusal != NULL || reading->unopened != NULL)
+    return 0;
+  return decant_exchange_limit_ahead (reading->exchange, most);
+}
+
 static gboolean
 read_all (Reading *reading, GError **error)
 {
   g_auto (DecantEvent) event = { 0 };
-  guint ahead = decant_exchange_limit_ahead (reading->exchange, COMMANDS_AHEAD);
 
+  if (reading->opening != NULL && !send_opening (reading, error))
+    return FALSE;
   for (;;)
     {
-      while (reading->refusal == NULL && decant_exchange_get_waiting (reading->exchange) < ahead &&
+      while (decant_exchange_get_waiting (reading->exchange) < limit_ahead (reading) &&
              has_next (reading))
         if (!ask (reading, error))
           return FALSE;
@@ -260,9 +349,9 @@ report_bodiless (Reading *reading, GError **error)
 }
 
 gboolean
-decant_imap_read_messages (DecantImapSession *session, DecantUidsFunc next, DecantContentFunc func,
-                           gpointer user_data, guint32 *current_uid, GCancellable *cancellable,
-                           GError **error)
+decant_imap_read_messages (DecantImapSession *session, DecantReadOpening *opening,
+                           DecantUidsFunc next, DecantContentFunc func, gpointer user_data,
+                           guint32 *current_uid, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DecantExchange)
     exchange = decant_exchange_new (session, DECANT_IMAP_ASKED_FETCH, _ ("messages"), cancellable);
@@ -273,17 +362,22 @@ decant_imap_read_messages (DecantImapSession *session, DecantUidsFunc next, Deca
   Reading reading = { .exchange = exchange,
                       .uids = uids,
                       .progress = progress,
+                      .opening = opening,
                       .next = next,
                       .func = func,
                       .user_data = user_data,
                       .current_uid = current_uid != NULL ? current_uid : &ignored };
 
   *reading.current_uid = 0;
-  if (read_all (&reading, &failure) && reading.refusal == NULL)
+  if (read_all (&reading, &failure) && reading.refusal == NULL && reading.unopened == NULL)
     report_bodiless (&reading, &failure);
+  if (failure == NULL && reading.unopened != NULL)
+    failure = g_steal_pointer (&reading.unopened);
   if (failure == NULL && reading.refusal != NULL)
     failure = g_steal_pointer (&reading.refusal);
+  g_clear_error (&reading.unopened);
   g_clear_error (&reading.refusal);
+  decant_opening_clear (&reading.examine);
   if (failure != NULL && failure->domain == DECANT_STORE_ERROR && *reading.current_uid != 0 &&
       reading.headers != NULL)
     decant_store_error_take_headers (failure, g_steal_pointer (&reading.headers));
