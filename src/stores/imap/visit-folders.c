@@ -9,6 +9,7 @@
 /* Folders that may be under way: few until the server has shown that it bears it, since what is
  * asked of a folder that does not open is a command it may call bad. */
 #define FIRST_AHEAD 4
+#define GROWTH 3 /* with each that has opened */
 #define MOST_AHEAD 32
 
 /* One folder under way. */
@@ -130,7 +131,7 @@ settle_opening (Tour *self, Visit *visit, const DecantStatusAnswer *answer, GErr
       return TRUE;
     }
   visit->opened = TRUE;
-  self->ahead = MIN (self->ahead + 1, MOST_AHEAD);
+  self->ahead = MIN (self->ahead + GROWTH, MOST_AHEAD);
   return self->funcs->opened (visit->index, status, self->user_data, error);
 }
 
@@ -209,7 +210,7 @@ decant_imap_visit_folders (DecantImapSession *session, GPtrArray *folders, Decan
     .user_data = user_data,
     .condstore = (decant_exchange_get_capabilities (exchange) & DECANT_IMAP_CONDSTORE) != 0,
     .underway = G_QUEUE_INIT,
-    .ahead = FIRST_AHEAD,
+    .ahead = funcs->listed != NULL ? FIRST_AHEAD : MOST_AHEAD,
     .over = decant_exchange_limit_ahead (exchange, MOST_AHEAD) == 1,
   };
   guint next = 0;
