@@ -112,31 +112,55 @@ decant_lane_list_tasks (DecantRun *run)
 
 /* ---- the lane ---- */
 
+static DecantConnection *
+new_connection (DecantRun *run, DecantStoreOpener *account, DecantAccess access)
+{
+  DecantConnection *connection = decant_connection_new (account, access, run->gate);
+
+  decant_connection_set_wanted (connection, decant_lane_pool_wants_worker, run);
+  return connection;
+}
+
 gpointer
 decant_lane_new_listing (DecantRun *run, GError **error)
 {
   DecantLane *self = g_new0 (DecantLane, 1);
 
   self->run = run;
-  self->old_connection = decant_connection_new (run->old_account, DECANT_ACCESS_READ, run->gate);
-  decant_connection_set_wanted (self->old_connection, decant_lane_pool_wants_worker, run);
+  self->old_connection = new_connection (run, run->old_account, DECANT_ACCESS_READ);
   if (decant_connection_ensure (self->old_connection, error))
     return self;
   decant_lane_free (self);
   return NULL;
 }
 
+static gpointer
+open_connection (gpointer connection)
+{
+  GError *error = NULL;
+
+  decant_connection_ensure (connection, &error);
+  return error;
+}
+
+/* Signs in to both sides at the same time. */
 gpointer
 decant_lane_new (DecantRun *run, GError **error)
 {
+  DecantConnection *connection = new_connection (run, run->new_account, DECANT_ACCESS_WRITE);
+  GThread *opening = g_thread_new ("decant-opening", open_connection, connection);
   DecantLane *self = decant_lane_new_listing (run, error);
+  g_autoptr (GError) problem = g_thread_join (opening);
 
   if (self == NULL)
-    return NULL;
-  self->new_connection = decant_connection_new (run->new_account, DECANT_ACCESS_WRITE, run->gate);
-  decant_connection_set_wanted (self->new_connection, decant_lane_pool_wants_worker, run);
-  if (decant_connection_ensure (self->new_connection, error))
+    {
+      decant_connection_free (connection);
+      return NULL;
+    }
+  self->new_connection = connection;
+  if (problem == NULL)
     return self;
+  g_propagate_error (error, g_steal_pointer (&problem));
   decant_lane_free (self);
   return NULL;
 }
