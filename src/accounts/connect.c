@@ -5,6 +5,7 @@ typedef struct
 {
   DecantAccount *account;
   DecantConnectOptions *options;
+  gint *compression_broke;
 } Connection;
 
 DecantConnectOptions *
@@ -28,9 +29,12 @@ decant_connect_options_free (DecantConnectOptions *options)
   g_free (options);
 }
 
-DecantStore *
-decant_connect_new_store (DecantAccount *account, const DecantConnectOptions *options)
+static DecantStore *
+make_store (gpointer data)
 {
+  const Connection *connection = data;
+  DecantAccount *account = connection->account;
+  const DecantConnectOptions *options = connection->options;
   char *password = decant_account_dup_password (account);
   DecantImapSettings settings = {
     .host = decant_account_get_host (account),
@@ -39,16 +43,14 @@ decant_connect_new_store (DecantAccount *account, const DecantConnectOptions *op
     .user = decant_account_get_user (account),
     .auth_user = decant_account_get_auth_user (account),
     .password = password != NULL ? password : "",
+    .trusted_certificates = options->trusted_certificates,
+    .connect_timeout = options->connect_timeout,
+    .silence_timeout = options->silence_timeout,
+    .protocol_log = options->protocol_log,
+    .compression_broke = connection->compression_broke,
   };
   DecantStore *store;
 
-  if (options != NULL)
-    {
-      settings.trusted_certificates = options->trusted_certificates;
-      settings.connect_timeout = options->connect_timeout;
-      settings.silence_timeout = options->silence_timeout;
-      settings.protocol_log = options->protocol_log;
-    }
   store = decant_imap_store_new (&settings);
   decant_password_free (password);
   return store;
@@ -61,6 +63,7 @@ connection_new (DecantAccount *account, const DecantConnectOptions *options)
 
   connection->account = decant_account_ref (account);
   connection->options = decant_connect_options_copy (options);
+  connection->compression_broke = g_atomic_rc_box_new0 (gint);
   return connection;
 }
 
@@ -71,15 +74,8 @@ connection_free (gpointer data)
 
   decant_account_unref (connection->account);
   decant_connect_options_free (connection->options);
+  g_atomic_rc_box_release (connection->compression_broke);
   g_free (connection);
-}
-
-static DecantStore *
-make_store (gpointer data)
-{
-  const Connection *connection = data;
-
-  return decant_connect_new_store (connection->account, connection->options);
 }
 
 DecantStoreOpener *

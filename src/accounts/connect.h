@@ -20,11 +20,8 @@ typedef struct
 DecantConnectOptions *decant_connect_options_copy (const DecantConnectOptions *options);
 void decant_connect_options_free (DecantConnectOptions *options);
 
-/* A closed store for @account with the password it has now. Never blocks. */
-DecantStore *decant_connect_new_store (DecantAccount *account, const DecantConnectOptions *options);
-
-/* An opener of such stores, for the engine; each store it makes has the password that @account has
- * at that moment. */
+/* An opener of stores for @account, for the engine; each store it makes has the password that
+ * @account has at that moment. */
 DecantStoreOpener *
 decant_connect_new_opener (DecantAccount *account, const DecantConnectOptions *options);
 

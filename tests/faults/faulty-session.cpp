@@ -23,8 +23,10 @@ FaultySession::~FaultySession ()
 /* ---- bytes ---- */
 
 void
-FaultySession::send_now (const std::string &bytes)
+FaultySession::send_now (const std::string &plain)
 {
+  const std::string bytes = compression ? compression->shrink (plain) : plain;
+
   for (size_t sent = 0; sent < bytes.size ();)
     {
       ssize_t n = ::send (fd, bytes.data () + sent, bytes.size () - sent, MSG_NOSIGNAL);
@@ -83,7 +85,8 @@ FaultySession::receive ()
 
   if (n <= 0)
     throw Over ();
-  input.append (chunk, static_cast<size_t> (n));
+  std::string bytes (chunk, static_cast<size_t> (n));
+  input += compression ? compression->expand (bytes) : bytes;
 }
 
 std::string
@@ -260,6 +263,8 @@ FaultySession::perform (Turn &turn)
 
   if (name == "CAPABILITY")
     do_capability ();
+  else if (name == "COMPRESS")
+    return do_compress (turn);
   else if (name == "LOGIN")
     return do_login (turn.tag, words);
   else if (name == "AUTHENTICATE")
@@ -308,6 +313,15 @@ FaultySession::do_capability ()
         (signed_in && !options.capabilities_after.empty () ? options.capabilities_after
                                                            : options.capabilities) +
         "\r\n");
+}
+
+void
+FaultySession::do_compress (Turn &turn)
+{
+  if (turn.arguments != "DEFLATE" || compression)
+    return answer (turn.tag, "NO [COMPRESSIONACTIVE] not that, or not again");
+  answer (turn.tag, "OK from here on");
+  compression.emplace ();
 }
 
 /* ---- sign-in ---- */

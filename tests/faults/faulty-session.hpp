@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "faults/compression.hpp"
 #include "faults/faulty-server.hpp"
 
 /* One client of the misbehaving server: reads commands, does them and lets the faults have their
@@ -23,7 +24,7 @@ private:
 
   /* ---- bytes ---- */
   void send (const std::string &bytes);
-  void send_now (const std::string &bytes);
+  void send_now (const std::string &plain);
   void receive ();
   std::string read_line ();
   std::string read_bytes (uint64_t count);
@@ -37,6 +38,7 @@ private:
   void answer (const std::string &tag, const std::string &status);
 
   void do_capability ();
+  void do_compress (Turn &turn);
   void do_login (const std::string &tag, const std::vector<std::string> &words);
   void do_authenticate (const std::string &tag, const std::vector<std::string> &words);
   void do_list (Turn &turn);
@@ -52,7 +54,8 @@ private:
   int fd;
   unsigned connection;
   std::string input;
-  std::optional<size_t> budget; /* how much may still be said */
+  std::optional<Compression> compression; /* once it was asked for */
+  std::optional<size_t> budget;           /* how much may still be said */
   Ending at_the_end = Ending::close;
   std::string last_words;
   bool silent = false; /* what is said is dropped */

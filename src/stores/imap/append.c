@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/commands.h"
+#include "stores/imap/compress.h"
 #include "stores/imap/exchange.h"
 #include "stores/imap/flags.h"
 #include "stores/imap/internal-date.h"
@@ -256,15 +257,18 @@ take_event (Appending *self, GError **error)
 static gboolean
 make_room (Appending *self, gsize messages, guint64 bytes, gboolean alone, GError **error)
 {
-  guint most = decant_exchange_limit_ahead (self->exchange, COMMANDS_AHEAD);
+  guint usual = decant_exchange_limit_ahead (self->exchange, COMMANDS_AHEAD);
+  guint most = decant_imap_limit_ahead_of_compression (self->exchange, usual);
 
   for (;;)
     {
       guint ahead = decant_exchange_get_waiting (self->exchange);
 
-      if (ahead == 0 || (!alone && !decant_imap_session_is_wary (self->session) && ahead < most &&
-                         self->messages_ahead + messages <= MESSAGES_AHEAD &&
-                         self->bytes_ahead + bytes <= BYTES_AHEAD))
+      if (ahead == 0)
+        return decant_imap_compress_where_slow (self->exchange, error);
+      if (!alone && !decant_imap_session_is_wary (self->session) && ahead < most &&
+          self->messages_ahead + messages <= MESSAGES_AHEAD &&
+          self->bytes_ahead + bytes <= BYTES_AHEAD)
         return TRUE;
       if (!take_event (self, error))
         return FALSE;

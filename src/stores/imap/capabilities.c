@@ -21,6 +21,7 @@ static const struct
   { "XLIST", DECANT_IMAP_XLIST },
   { "X-GM-EXT-1", DECANT_IMAP_GMAIL },
   { "OBJECTID", DECANT_IMAP_OBJECT_ID },
+  { "COMPRESS=DEFLATE", DECANT_IMAP_COMPRESS },
 };
 
 gboolean

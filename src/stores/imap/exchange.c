@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/exchange.h"
 
+#include "stores/imap/compress.h"
 #include "stores/imap/literal.h"
 
 #include <glib/gi18n-lib.h>
@@ -73,6 +74,12 @@ decant_exchange_free (DecantExchange *self)
   g_ptr_array_unref (self->waiting);
   g_free (self->what);
   g_free (self);
+}
+
+DecantImapSession *
+decant_exchange_get_session (DecantExchange *self)
+{
+  return self->session;
 }
 
 DecantReader *
@@ -354,6 +361,7 @@ next_tagged (DecantExchange *self, DecantEvent *event, GError **error)
   g_strlcpy (event->tag, tag, sizeof event->tag);
   if (!decant_reader_read_status (self->reader, &event->status, error))
     return FALSE;
+  decant_imap_prove_compression (self->session);
   if (decant_pace_note (decant_imap_session_get_pace (self->session), &event->status))
     decant_transport_object (self->transport);
   return event->status.answer != DECANT_IMAP_ANSWER_BYE || fail_bye (self, &event->status, error);
@@ -451,7 +459,8 @@ decant_exchange_run (DecantExchange *self, const GString *command, DecantEventFu
 {
   char tag[DECANT_TAG_LENGTH];
 
-  if (!decant_exchange_send (self, command, tag, error))
+  if (!decant_imap_compress_where_slow (self, error) ||
+      !decant_exchange_send (self, command, tag, error))
     return FALSE;
   for (;;)
     {

@@ -41,6 +41,7 @@ DecantExchange *decant_exchange_new (DecantImapSession *session, DecantImapAsked
 /* Ends it: what was read beyond the last answer goes back to the transport. */
 void decant_exchange_free (DecantExchange *self);
 
+DecantImapSession *decant_exchange_get_session (DecantExchange *self);
 DecantReader *decant_exchange_get_reader (DecantExchange *self);
 DecantImapCapabilities decant_exchange_get_capabilities (DecantExchange *self);
 

@@ -2,6 +2,7 @@
 #include "stores/imap/imap-store.h"
 
 #include "stores/imap/commands.h"
+#include "stores/imap/compress.h"
 
 #include <string.h>
 
@@ -40,6 +41,8 @@ decant_imap_store_new (const DecantImapSettings *settings)
   self->settings.password = g_strdup (settings->password != NULL ? settings->password : "");
   self->settings.trusted_certificates = g_strdupv (settings->trusted_certificates);
   self->settings.protocol_log = g_strdup (settings->protocol_log);
+  if (settings->compression_broke != NULL)
+    g_atomic_rc_box_acquire (settings->compression_broke);
   return DECANT_STORE (self);
 }
 
@@ -72,7 +75,16 @@ decant_imap_store_finalize (GObject *object)
   g_free ((char *)self->settings.auth_user);
   g_strfreev (self->settings.trusted_certificates);
   g_free ((char *)self->settings.protocol_log);
+  g_clear_pointer (&self->settings.compression_broke, g_atomic_rc_box_release);
   G_OBJECT_CLASS (decant_imap_store_parent_class)->finalize (object);
+}
+
+static void
+note_compression (DecantImapStore *self, const GError *failure)
+{
+  if (self->settings.compression_broke != NULL && self->session != NULL &&
+      decant_imap_blames_compression (self->session, failure))
+    g_atomic_int_set (self->settings.compression_broke, 1);
 }
 
 /* Ends every call: after an error that ends the connection the session is dropped. Takes
@@ -83,7 +95,10 @@ finish (DecantImapStore *self, GError *failure, GError **error)
   if (failure == NULL)
     return TRUE;
   if (decant_store_error_ends_connection (failure))
-    drop_session (self);
+    {
+      note_compression (self, failure);
+      drop_session (self);
+    }
   g_propagate_error (error, failure);
   return FALSE;
 }

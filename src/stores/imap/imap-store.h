@@ -30,9 +30,13 @@ typedef struct
   guint silence_timeout;       /* seconds; 0: 120 */
   const char *protocol_log;    /* file to append the conversation to, without secrets and contents;
                                   NULL for none */
+  gint *compression_broke;     /* made by g_atomic_rc_box_new0 () and shared by the stores of an
+                                  account: not 0 once the server's compression has broken a
+                                  connection, after which no other asks for it; or NULL */
 } DecantImapSettings;
 
-/* A closed store. @settings is copied; the password is wiped when the store is freed. */
+/* A closed store. @settings is copied, with a reference to what it shares; the password is wiped
+ * when the store is freed. */
 DecantStore *decant_imap_store_new (const DecantImapSettings *settings);
 
 /* The SHA-256 fingerprint of @certificate in 64 lower-case hexadecimal digits. Free with g_free().

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stores/imap/commands.h"
+#include "stores/imap/compress.h"
 #include "stores/imap/exchange.h"
 #include "stores/imap/fetch-response.h"
 #include "stores/imap/opening.h"
@@ -278,6 +279,9 @@ ask (Reading *reading, GError **error)
   g_autoptr (GString) command = g_string_new ("UID FETCH ");
   char tag[DECANT_TAG_LENGTH];
 
+  if (decant_exchange_get_waiting (reading->exchange) == 0 &&
+      !decant_imap_compress_where_slow (reading->exchange, error))
+    return FALSE;
   reading->n_asked += (guint)decant_uid_set_add (
     command, &g_array_index (reading->uids, guint32, reading->n_asked),
     reading->uids->len - reading->n_asked);
@@ -315,7 +319,8 @@ limit_ahead (const Reading *reading)
 
   if (reading->refusal != NULL || reading->unopened != NULL)
     return 0;
-  return decant_exchange_limit_ahead (reading->exchange, most);
+  return decant_imap_limit_ahead_of_compression (
+    reading->exchange, decant_exchange_limit_ahead (reading->exchange, most));
 }
 
 static gboolean
@@ -323,7 +328,8 @@ read_all (Reading *reading, GError **error)
 {
   g_auto (DecantEvent) event = { 0 };
 
-  if (reading->opening != NULL && !send_opening (reading, error))
+  if (!decant_imap_compress_where_slow (reading->exchange, error) ||
+      (reading->opening != NULL && !send_opening (reading, error)))
     return FALSE;
   for (;;)
     {

@@ -9,7 +9,17 @@
 
 G_BEGIN_DECLS
 
-/* What the files of a session share: session.c, capabilities.c, sign-in.c,
+/* How far a session has come with COMPRESS=DEFLATE. */
+typedef enum
+{
+  DECANT_COMPRESSION_NONE,
+  DECANT_COMPRESSION_ASKED,
+  DECANT_COMPRESSION_REFUSED,
+  DECANT_COMPRESSION_BEGUN,
+  DECANT_COMPRESSION_PROVEN, /* a command was answered since */
+} DecantCompression;
+
+/* What the files of a session share: session.c, capabilities.c, compress.c, sign-in.c,
  * namespace.c. */
 struct _DecantImapSession
 {
@@ -33,6 +43,7 @@ struct _DecantImapSession
   guint bad_answers;
   gboolean last_was_bad;
   guint64 largest_stored; /* bytes */
+  DecantCompression compression;
 };
 
 /* Before each command through libetpan. */

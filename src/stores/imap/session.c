@@ -185,6 +185,8 @@ decant_imap_session_open (const DecantImapSettings *settings, GCancellable *canc
   self->host = g_strdup (settings->host);
   self->offered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->prefix = g_strdup ("");
+  if (settings->compression_broke != NULL && g_atomic_int_get (settings->compression_broke) != 0)
+    self->compression = DECANT_COMPRESSION_REFUSED;
   return establish (self, settings, error) ? g_steal_pointer (&self) : NULL;
 }
 

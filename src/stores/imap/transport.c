@@ -2,6 +2,7 @@
 #include "stores/imap/transport.h"
 
 #include "stores/imap/deadline.h"
+#include "stores/imap/deflate.h"
 #include "stores/imap/protocol-log.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,6 +12,8 @@
 
 #define CONNECT_TIMEOUT 30
 #define SILENCE_TIMEOUT 120
+#define WIRE_PIECE (16 * 1024) /* compressed bytes at a time */
+#define GLANCE 4096            /* bytes, to see whether there are any */
 
 struct _DecantTransport
 {
@@ -24,7 +27,9 @@ struct _DecantTransport
   GIOStream *stream; /* the connection, or TLS over it */
   GCancellable *cancellable;
   const DecantFlow *flow;
-  GByteArray *unread;
+  DecantDeflate *deflate; /* NULL while the connection is not compressed */
+  DecantLinkSpeed speed;
+  GByteArray *unread; /* plain */
   GError *error;
   DecantProtocolLog *log;
 
@@ -95,6 +100,10 @@ translate (DecantTransport *self, const GError *cause)
     return decant_store_error_new (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_TIMED_OUT, NULL,
                                    _ ("“%s” has been silent for too long (%u s)."), self->host,
                                    self->silence_timeout);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    return decant_store_error_new (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_GARBLED,
+                                   cause->message,
+                                   _ ("The server's answer could not be understood."));
   return decant_store_error_new (DECANT_STORE_ERROR_TRANSIENT, DECANT_CAUSE_CONNECTION_RESET,
                                  cause->message, _ ("The connection to “%s” was lost."),
                                  self->host);
@@ -220,12 +229,42 @@ decant_transport_free (DecantTransport *self)
   g_clear_object (&self->address);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->refused);
+  g_clear_pointer (&self->deflate, decant_deflate_free);
   g_clear_pointer (&self->unread, g_byte_array_unref);
   g_clear_pointer (&self->log, decant_protocol_log_close);
   g_clear_error (&self->error);
   g_strfreev (self->trusted_certificates);
   g_free (self->host);
   g_free (self);
+}
+
+/* Expands what is there; -1 where the stream is at fault, 0 where more is needed. */
+static gssize
+expand (DecantTransport *self, void *buffer, gsize length, GError **cause)
+{
+  gssize n = decant_deflate_expand (self->deflate, buffer, length, cause);
+
+  if (n > 0 && self->log != NULL)
+    decant_protocol_log_received (self->log, buffer, (gsize)n);
+  return n;
+}
+
+/* Notes what came after the farewell. */
+static void
+log_last_words (DecantTransport *self, const char *buffer, gsize length)
+{
+  char plain[GLANCE];
+
+  if (self->log == NULL)
+    return;
+  if (self->deflate == NULL)
+    {
+      decant_protocol_log_received (self->log, buffer, length);
+      return;
+    }
+  decant_deflate_feed (self->deflate, buffer, length);
+  while (expand (self, plain, sizeof plain, NULL) > 0)
+    ;
 }
 
 /* Reads what the server still says until it hangs up. */
@@ -244,10 +283,27 @@ drain (DecantTransport *self, DecantDeadline *deadline)
                                  deadline->cancellable, decant_deadline_ready, deadline);
       result = decant_deadline_wait (deadline);
       n = g_input_stream_read_finish (input, result, NULL);
-      if (n > 0 && self->log != NULL)
-        decant_protocol_log_received (self->log, buffer, (gsize)n);
+      if (n > 0)
+        log_last_words (self, buffer, (gsize)n);
     }
   while (n > 0);
+}
+
+/* @text as it goes over the wire. */
+static GByteArray *
+to_wire (DecantTransport *self, const char *text)
+{
+  const guint8 *data = (const guint8 *)text;
+  gsize length = strlen (text);
+  GByteArray *wire = g_byte_array_new ();
+  guint8 piece[GLANCE];
+  gsize n;
+
+  if (self->deflate == NULL)
+    return g_byte_array_append (wire, data, (guint)length);
+  while ((n = decant_deflate_shrink (self->deflate, &data, &length, piece, sizeof piece)) > 0)
+    g_byte_array_append (wire, piece, (guint)n);
+  return wire;
 }
 
 void
@@ -256,13 +312,14 @@ decant_transport_part (DecantTransport *self, const char *farewell, guint second
   if (self->error == NULL)
     {
       GOutputStream *output = g_io_stream_get_output_stream (self->stream);
+      g_autoptr (GByteArray) wire = to_wire (self, farewell);
       g_autoptr (GAsyncResult) result = NULL;
       DecantDeadline deadline;
 
       if (self->log != NULL)
         decant_protocol_log_sent (self->log, farewell, strlen (farewell));
       decant_deadline_begin (&deadline, seconds, self->cancellable);
-      g_output_stream_write_all_async (output, farewell, strlen (farewell), G_PRIORITY_DEFAULT,
+      g_output_stream_write_all_async (output, wire->data, wire->len, G_PRIORITY_DEFAULT,
                                        deadline.cancellable, decant_deadline_ready, &deadline);
       result = decant_deadline_wait (&deadline);
       if (g_output_stream_write_all_finish (output, result, NULL, NULL))
@@ -313,6 +370,21 @@ decant_transport_start_tls (DecantTransport *self, GError **error)
   return ok;
 }
 
+DecantLinkSpeed *
+decant_transport_get_speed (DecantTransport *self)
+{
+  return &self->speed;
+}
+
+void
+decant_transport_compress (DecantTransport *self)
+{
+  g_assert (self->deflate == NULL);
+  self->deflate = decant_deflate_new ();
+  decant_deflate_feed (self->deflate, self->unread->data, self->unread->len);
+  g_byte_array_set_size (self->unread, 0);
+}
+
 gboolean
 decant_transport_is_encrypted (DecantTransport *self)
 {
@@ -344,6 +416,81 @@ note_moved (DecantTransport *self, DecantFlowDirection direction, gsize bytes)
     self->flow->moved (direction, bytes, self->flow->user_data);
 }
 
+/* For what goes over the wire, compressed or not. */
+static gssize
+read_wire (DecantTransport *self, void *buffer, gsize length, GError **cause)
+{
+  gint64 start = g_get_monotonic_time ();
+  gssize n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), buffer,
+                                  limit_piece (self, length), self->cancellable, cause);
+
+  if (n > 0)
+    {
+      decant_link_speed_note_read (&self->speed, (gsize)n, g_get_monotonic_time () - start);
+      note_moved (self, DECANT_FLOW_IN, (gsize)n);
+    }
+  return n;
+}
+
+static gboolean
+write_wire (DecantTransport *self, const guint8 *data, gsize length, GError **cause)
+{
+  GOutputStream *output = g_io_stream_get_output_stream (self->stream);
+
+  while (length > 0)
+    {
+      gsize piece = limit_piece (self, length);
+      gint64 start = g_get_monotonic_time ();
+
+      if (!g_output_stream_write_all (output, data, piece, NULL, self->cancellable, cause))
+        return FALSE;
+      decant_link_speed_note_write (&self->speed, piece, g_get_monotonic_time () - start);
+      note_moved (self, DECANT_FLOW_OUT, piece);
+      data += piece;
+      length -= piece;
+    }
+  return TRUE;
+}
+
+static gssize
+read_compressed (DecantTransport *self, void *buffer, gsize length, GError **cause)
+{
+  for (;;)
+    {
+      guint8 wire[WIRE_PIECE];
+      gssize n = expand (self, buffer, length, cause);
+
+      if (n != 0 || decant_deflate_has_ended (self->deflate))
+        return n;
+      n = read_wire (self, wire, sizeof wire, cause);
+      if (n <= 0)
+        return n;
+      decant_deflate_feed (self->deflate, wire, (gsize)n);
+    }
+}
+
+static gssize
+read_plain (DecantTransport *self, void *buffer, gsize length, GError **cause)
+{
+  gssize n = read_wire (self, buffer, length, cause);
+
+  if (n > 0 && self->log != NULL)
+    decant_protocol_log_received (self->log, buffer, (gsize)n);
+  return n;
+}
+
+static gboolean
+write_compressed (DecantTransport *self, const guint8 *data, gsize length, GError **cause)
+{
+  guint8 wire[WIRE_PIECE];
+  gsize n;
+
+  while ((n = decant_deflate_shrink (self->deflate, &data, &length, wire, sizeof wire)) > 0)
+    if (!write_wire (self, wire, n, cause))
+      return FALSE;
+  return TRUE;
+}
+
 gssize
 decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError **error)
 {
@@ -360,12 +507,10 @@ decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError
       return (gssize)length;
     }
 
-  n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), buffer,
-                           limit_piece (self, length), self->cancellable, &cause);
-  if (n > 0 && self->log != NULL)
-    decant_protocol_log_received (self->log, buffer, (gsize)n);
-  if (n > 0)
-    note_moved (self, DECANT_FLOW_IN, (gsize)n);
+  if (self->deflate != NULL)
+    n = read_compressed (self, buffer, length, &cause);
+  else
+    n = read_plain (self, buffer, length, &cause);
   if (n >= 0)
     return n;
   self->error = translate (self, cause);
@@ -373,14 +518,67 @@ decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError
   return -1;
 }
 
-gboolean
-decant_transport_has_input (DecantTransport *self)
+static gboolean
+is_readable (DecantTransport *self)
 {
   GInputStream *input = g_io_stream_get_input_stream (self->stream);
 
-  return self->unread->len > 0 ||
-         (G_IS_POLLABLE_INPUT_STREAM (input) &&
-          g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (input)));
+  return G_IS_POLLABLE_INPUT_STREAM (input) &&
+         g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (input));
+}
+
+/* Takes compressed bytes that are there; FALSE where there are none. An end or a failure counts as
+ * some: who reads then meets it. */
+static gboolean
+take_there (DecantTransport *self, gboolean *over)
+{
+  GInputStream *input = g_io_stream_get_input_stream (self->stream);
+  g_autoptr (GError) cause = NULL;
+  guint8 wire[GLANCE];
+  gssize n;
+
+  if (!is_readable (self))
+    return FALSE;
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), wire, sizeof wire,
+                                                self->cancellable, &cause);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return FALSE;
+  *over = n <= 0;
+  if (n < 0)
+    self->error = translate (self, cause);
+  if (n <= 0)
+    return TRUE;
+  note_moved (self, DECANT_FLOW_IN, (gsize)n);
+  decant_deflate_feed (self->deflate, wire, (gsize)n);
+  return TRUE;
+}
+
+/* What is there may hold nothing yet: the end of what came before, or the beginning of a block. */
+static gboolean
+has_compressed (DecantTransport *self)
+{
+  g_autoptr (GError) cause = NULL;
+  char plain[GLANCE];
+  gboolean over = FALSE;
+  gssize n;
+
+  while ((n = expand (self, plain, sizeof plain, &cause)) == 0 && !over &&
+         !decant_deflate_has_ended (self->deflate))
+    if (!take_there (self, &over))
+      return FALSE;
+  if (n > 0)
+    decant_transport_unread (self, plain, (gsize)n);
+  else if (n < 0)
+    self->error = translate (self, cause);
+  return TRUE;
+}
+
+gboolean
+decant_transport_has_input (DecantTransport *self)
+{
+  if (self->unread->len > 0 || self->error != NULL)
+    return TRUE;
+  return self->deflate != NULL ? has_compressed (self) : is_readable (self);
 }
 
 void
@@ -392,25 +590,14 @@ decant_transport_unread (DecantTransport *self, const void *data, gsize length)
 gboolean
 decant_transport_write (DecantTransport *self, const void *data, gsize length, GError **error)
 {
-  GOutputStream *output = g_io_stream_get_output_stream (self->stream);
   g_autoptr (GError) cause = NULL;
-  const guint8 *rest = data;
 
   if (!usable (self, error))
     return FALSE;
   if (self->log != NULL)
     decant_protocol_log_sent (self->log, data, length);
-  while (length > 0)
-    {
-      gsize piece = limit_piece (self, length);
-
-      if (!g_output_stream_write_all (output, rest, piece, NULL, self->cancellable, &cause))
-        break;
-      note_moved (self, DECANT_FLOW_OUT, piece);
-      rest += piece;
-      length -= piece;
-    }
-  if (length == 0)
+  if (self->deflate != NULL ? write_compressed (self, data, length, &cause)
+                            : write_wire (self, data, length, &cause))
     return TRUE;
   self->error = translate (self, cause);
   g_propagate_error (error, g_error_copy (self->error));

@@ -3,6 +3,7 @@
 
 #include "stores/flow.h"
 #include "stores/imap/imap-store.h"
+#include "stores/imap/link-speed.h"
 
 #include <gio/gio.h>
 
@@ -33,7 +34,8 @@ void decant_transport_part (DecantTransport *self, const char *farewell, guint s
 /* The cancellable for all that follows, also for what libetpan does; NULL for none. */
 void decant_transport_set_cancellable (DecantTransport *self, GCancellable *cancellable);
 
-/* Where all bytes go through from now on; borrowed, NULL for none. */
+/* Where all bytes go through from now on, as they are on the wire: compressed ones count as few as
+ * they are. Borrowed, NULL for none. */
 void decant_transport_set_flow (DecantTransport *self, const DecantFlow *flow);
 
 /* Tells the flow that the server complains of too much. */
@@ -43,6 +45,13 @@ void decant_transport_object (DecantTransport *self);
  * if plaintext is left in the buffer, else like decant_transport_connect(). */
 gboolean decant_transport_start_tls (DecantTransport *self, GError **error);
 gboolean decant_transport_is_encrypted (DecantTransport *self);
+
+/* How fast the connection has been. Owned by @self. */
+DecantLinkSpeed *decant_transport_get_speed (DecantTransport *self);
+
+/* Compresses both directions from here on (RFC 4978), beginning with what was put back. Once only.
+ * What is read then fails with GARBLED where it is not compressed. The protocol log stays plain. */
+void decant_transport_compress (DecantTransport *self);
 
 /* Reads 1 to @length bytes; returns 0 at the end of the connection, -1 on error. */
 gssize decant_transport_read (DecantTransport *self, void *buffer, gsize length, GError **error);
