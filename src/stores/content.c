@@ -8,12 +8,16 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <gnutls/crypto.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <unistd.h>
 
 #define HEAD_LENGTH (64 * 1024)
 #define PIECE_LENGTH (256 * 1024)
 #define FIRST_LENGTH (4 * 1024)
+#define MOST_ARENAS 2
 #define SCANNED_LENGTH 256
 
 struct _DecantContent
@@ -32,6 +36,22 @@ struct _DecantContent
   gboolean finished;
   guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
 };
+
+/* Messages are read in one thread and freed in another. Where each thread has an arena of its own,
+ * as is glibc's way, all of them together keep much more than is in use. */
+static void
+share_arenas (void)
+{
+#ifdef __GLIBC__
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      mallopt (M_ARENA_MAX, MOST_ARENAS);
+      g_once_init_leave (&done, 1);
+    }
+#endif
+}
 
 /* What large messages hold in memory; atomic. */
 static gssize lent;
@@ -132,6 +152,7 @@ decant_content_new (guint64 expected_size)
 {
   DecantContent *self = g_new0 (DecantContent, 1);
 
+  share_arenas ();
   g_atomic_ref_count_init (&self->references);
   self->spool = -1;
   start_checksum (self);

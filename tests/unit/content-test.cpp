@@ -143,11 +143,11 @@ TEST (Content, HoldsSomeLargeMessagesInMemory)
 /* What turns out larger than announced leaves memory, and its share of it. */
 TEST (Content, SpoolsWhatOutgrowsItsAnnouncement)
 {
-  const std::string bytes = make_bytes (7 * 1024 * 1024);
+  const std::string bytes = make_bytes (5500 * 1024);
 
   for (int i = 0; i < 10; i++)
     {
-      Content content = write_in_pieces (bytes, 100000, 5 * 1024 * 1024);
+      Content content = write_in_pieces (bytes, 100000, 4 * 1024 * 1024);
 
       EXPECT_LE (decant_content_get_memory (content.get ()), 128U * 1024) << i;
       EXPECT_EQ (read_all (content.get ()), bytes);
