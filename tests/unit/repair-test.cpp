@@ -378,7 +378,7 @@ TEST (Wrapping, LargeOnesAreSpooled)
 {
   std::string bytes = "Subject: large\n\n";
 
-  while (bytes.size () < 3 * DECANT_CONTENT_MEMORY_LIMIT)
+  while (bytes.size () < DECANT_CONTENT_LARGE_LIMIT)
     bytes += "0123456789abcdef\xff\n";
   const Wrapped wrapped = wrap (bytes);
   EXPECT_TRUE (wrapped.original == bytes);
