@@ -10,6 +10,7 @@
 /* Seconds: a server may still be working off what it had received when the connection ended; who
  * looks too early sends it twice. */
 #define SETTLING_PAUSE 1.0
+#define SECOND_PAUSE 0.3
 #define MOST_READ_BACK 500 /* candidates that are read whole to compare digests */
 
 /* What must be the same for a candidate to be the message that was sent. */
@@ -37,7 +38,7 @@ typedef struct
 
 typedef struct
 {
-  GHashTable *known; /* new UIDs this move accounts for already */
+  GHashTable *known; /* new UIDs this move accounts for already, or that are candidates */
   GArray *candidates;
 } Search;
 
@@ -54,7 +55,8 @@ take_candidate (DecantMessage *message, gpointer user_data, GError **error)
 {
   Search *self = user_data;
 
-  if (!g_hash_table_contains (self->known, GUINT_TO_POINTER (message->uid)))
+  /* Added, it is known from now on. */
+  if (g_hash_table_add (self->known, GUINT_TO_POINTER (message->uid)))
     {
       Candidate candidate = {
         .uid = message->uid,
@@ -121,11 +123,23 @@ read_candidates (Search *self, DecantConnection *connection, DecantFolder *folde
 }
 
 static gboolean
-find_candidates (Search *self, DecantConnection *connection, DecantFolder *folder,
-                 guint32 first_uid, GError **error)
+look (Search *self, DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
+      GError **error)
 {
-  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
-                             DECANT_LIST_WHOLLY, take_candidate, self, error))
+  return decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
+                               DECANT_LIST_WHOLLY, take_candidate, self, error);
+}
+
+/* Where there are fewer than what is in doubt, a second look comes before anything is sent again: a
+ * server may have been slower than thought, or have left one out of its list. */
+static gboolean
+find_candidates (Search *self, DecantRun *run, DecantConnection *connection, DecantFolder *folder,
+                 guint32 first_uid, guint wanted, GError **error)
+{
+  if (!look (self, connection, folder, first_uid, error))
+    return FALSE;
+  if (self->candidates->len < wanted && (!decant_gate_wait (run->gate, SECOND_PAUSE, NULL, error) ||
+                                         !look (self, connection, folder, first_uid, error)))
     return FALSE;
   g_array_sort (self->candidates, decant_compare_uids);
   return read_candidates (self, connection, folder, error);
@@ -302,7 +316,8 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
     return FALSE;
   search = (Search){ known, g_array_new (FALSE, FALSE, sizeof (Candidate)) };
   g_array_set_clear_func (search.candidates, clear_candidate);
-  done = find_candidates (&search, connection, folder, find_first_uid (doubtful), error) &&
+  done = find_candidates (&search, run, connection, folder, find_first_uid (doubtful),
+                          doubt == DECANT_DOUBT_UNANSWERED ? doubtful->len : 0, error) &&
          settle_doubtful (&search, run, connection, folder, doubtful, new_folder_id, folder_id,
                           arrived, error);
   g_array_unref (search.candidates);

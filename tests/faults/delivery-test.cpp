@@ -153,6 +153,26 @@ INSTANTIATE_TEST_SUITE_P (, LostAnswers,
                                              "IMAP4rev1 LITERAL+ UIDPLUS MULTIAPPEND",
                                              "IMAP4rev1 MULTIAPPEND"));
 
+/* The answer is lost, and the list in which the message is looked for leaves it out. */
+TEST_F (FaultyDelivery, OneLeftOutOfTheFirstListIsNotSentAgain)
+{
+  std::atomic<unsigned> appends{ 0 };
+  std::atomic<bool> left_out{ false };
+
+  fill ("INBOX", 10);
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    if (++appends == 10)
+      turn.run_and_cut (0, Ending::reset);
+  });
+  new_side.on_message ([&] (Delivery &message) {
+    if (appends == 10 && message.uid == 10 && message.listing && !left_out.exchange (true))
+      message.omit = true;
+  });
+  expect_all_arrived (copy ());
+  EXPECT_TRUE (left_out);
+  EXPECT_EQ (new_side.count ("APPEND"), 10u);
+}
+
 /* ---- servers that lie ---- */
 
 TEST_F (FaultyDelivery, AnOkWithoutStoringIsFoundByTheVerification)
