@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define QUEUE_MEMORY (3 * 1024 * 1024)
+#define QUEUE_MEMORY (2 * 1024 * 1024)
 #define PAGE_MESSAGES 1000
 #define MOST_PASSES 3
 
