@@ -145,8 +145,12 @@ decant_batch_look_for_refused (DecantBatch *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  /* The folder itself may be why they were refused: it is looked into when it is opened again. */
+  /* The folder itself may be why they were refused: opened anew, or made again, it is looked into
+   * before anything is sent. */
   decant_connection_drop (writer->connection);
+  if (!decant_batch_ensure_folder (self, error) || !settle (self, arrived, error))
+    return FALSE;
+  drop_arrived (self, arrived);
   return TRUE;
 }
 
