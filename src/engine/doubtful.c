@@ -301,6 +301,7 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
 {
   g_autoptr (GArray) doubtful = decant_journal_list_doubtful (run->journal, new_folder_id, error);
   g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GArray) unlocated = NULL;
   Search search = { 0 };
   gboolean done;
 
@@ -312,12 +313,15 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
       !decant_gate_wait (run->gate, SETTLING_PAUSE, NULL, error))
     return FALSE;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
-  if (known == NULL)
+  if (known != NULL)
+    unlocated = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, error);
+  if (unlocated == NULL)
     return FALSE;
   search = (Search){ known, g_array_new (FALSE, FALSE, sizeof (Candidate)) };
   g_array_set_clear_func (search.candidates, clear_candidate);
   done = find_candidates (&search, run, connection, folder, find_first_uid (doubtful),
-                          doubt == DECANT_DOUBT_UNANSWERED ? doubtful->len : 0, error) &&
+                          doubt == DECANT_DOUBT_UNANSWERED ? doubtful->len + unlocated->len : 0,
+                          error) &&
          settle_doubtful (&search, run, connection, folder, doubtful, new_folder_id, folder_id,
                           arrived, error);
   g_array_unref (search.candidates);
