@@ -135,8 +135,23 @@ TEST_F (MultiAppend, UidsThatAreNotOneForEachMessageAreNotBelieved)
 {
   fill ("INBOX", 60);
   new_side.on ("APPEND", [] (Turn &turn) {
-    if (turn.messages ().size () > 1)
-      turn.run_and_say ("OK [APPENDUID 2000 5:7] stored");
+    turn.run_and_say ("OK [APPENDUID 2000 5:" + std::to_string (5 + turn.messages ().size ()) +
+                      "] stored");
+  });
+  expect_all_arrived (copy ());
+}
+
+/* Not later either, when their number happens to be right. */
+TEST_F (MultiAppend, AServerThatOnceToldWrongUidsIsNotBelievedLater)
+{
+  unsigned commands = 0;
+
+  fill ("INBOX", 300);
+  new_side.on ("APPEND", [&commands] (Turn &turn) {
+    const size_t extra = commands++ == 0 ? 1 : 0;
+
+    turn.run_and_say ("OK [APPENDUID 2000 1:" + std::to_string (turn.messages ().size () + extra) +
+                      "] stored");
   });
   expect_all_arrived (copy ());
 }

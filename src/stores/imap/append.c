@@ -49,8 +49,9 @@ typedef struct
   DecantAppendBatch *sending; /* of which not all has been sent yet */
   gsize messages_ahead;
   guint64 bytes_ahead;
-  gboolean invited; /* a continuation came */
-  gboolean enough;  /* no further batch is to be sent */
+  gboolean invited;    /* a continuation came */
+  gboolean enough;     /* no further batch is to be sent */
+  gboolean misnumbers; /* it told UIDs that cannot be those of the messages */
   gboolean over_quota;
 } Appending;
 
@@ -127,16 +128,19 @@ measure_group (const Appending *self, const DecantAppendBatch *batch, gsize firs
 
 /* ---- the answer ---- */
 
-/* "APPENDUID 38505 3955:3957" (RFC 4315 3): the UIDs, or 0. */
+/* "APPENDUID 38505 3955:3957" (RFC 4315 3): the UIDs, or 0. A server that once told others than one
+ * for each message is not believed later, when the number happens to be right. */
 static void
-take_uids (DecantAppend *appends, gsize n, const char *code)
+take_uids (Appending *self, DecantAppend *appends, gsize n, const char *code)
 {
   g_auto (GStrv) words = code != NULL ? g_strsplit (code, " ", 3) : NULL;
   g_autofree guint32 *uids = g_new (guint32, n);
-  gboolean told = words != NULL && g_strv_length (words) == 3 &&
-                  g_ascii_strcasecmp (words[0], "APPENDUID") == 0 &&
+  gboolean tells = words != NULL && g_strv_length (words) == 3 &&
+                   g_ascii_strcasecmp (words[0], "APPENDUID") == 0;
+  gboolean told = tells && !self->misnumbers &&
                   decant_uid_set_parse (g_strstrip (words[2]), uids, n);
 
+  self->misnumbers |= tells && !told;
   for (gsize i = 0; i < n; i++)
     {
       appends[i].answered = TRUE;
@@ -180,7 +184,7 @@ settle (Appending *self, Command *command, const DecantStatusAnswer *status)
   self->bytes_ahead -= command->bytes;
   self->messages_ahead -= command->n;
   if (status->answer == DECANT_IMAP_ANSWER_OK)
-    take_uids (appends, command->n, status->code);
+    take_uids (self, appends, command->n, status->code);
   else
     take_refusal (self, appends, command->n, status);
   if (status->answer == DECANT_IMAP_ANSWER_OK && command->n == 1)
