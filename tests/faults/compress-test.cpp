@@ -62,6 +62,27 @@ TEST_F (FaultyCompression, BeginsWhereTheLinkIsSlow)
   EXPECT_TRUE (has_left);
 }
 
+/* Not only before the next folder: what is left of this one may be most of the mail. */
+TEST_F (FaultyCompression, BeginsInTheMiddleOfAFolder)
+{
+  std::vector<std::string> after;
+
+  make_slow ();
+  old_side.edit ([] (FaultyMail &mail) {
+    mail.erase ("Family");
+    mail.erase ("Work");
+  });
+  fill ("Archive", 3000, 2001);
+  expect_all_arrived (copy_by_one ());
+  for (const Heard &heard : old_side.log ())
+    {
+      if (heard.name == "COMPRESS" || !after.empty ())
+        after.push_back (heard.name + " " + heard.arguments);
+    }
+  ASSERT_GE (after.size (), 2u);
+  EXPECT_NE (after[1].find ("BODY.PEEK[]"), std::string::npos) << after[1];
+}
+
 TEST_F (FaultyCompression, IsNotAskedForWhereTheLinkIsFast)
 {
   expect_all_arrived (copy_by_one ());
