@@ -19,7 +19,8 @@ struct _DecantFolderMap
   GPtrArray *new_folders;
   GHashTable *new_by_path; /* path → DecantFolder (borrowed) */
   GHashTable *new_by_name; /* key of parent and leaf, in any case → DecantFolder (borrowed) */
-  gboolean old_has_uses;   /* the old server tells what folders are for */
+  const DecantFolder *new_by_use[DECANT_SPECIAL_USE_TRASH + 1];
+  gboolean old_has_uses; /* the old server tells what folders are for */
 };
 
 /* What mail programs in widespread languages call the folders that people want to leave behind.
@@ -201,6 +202,8 @@ decant_folder_map_new (GPtrArray *old_folders, GPtrArray *new_folders, char *con
       char *key = make_key (parent, decant_folder_path_leaf (folder->path));
 
       g_ptr_array_add (self->new_folders, folder);
+      if (folder->selectable && self->new_by_use[folder->special_use] == NULL)
+        self->new_by_use[folder->special_use] = folder;
       g_hash_table_insert (self->new_by_path, folder->path, folder);
       if (g_hash_table_contains (self->new_by_name, key))
         g_free (key);
@@ -277,28 +280,15 @@ takes_messages (DecantSpecialUse use)
          use != DECANT_SPECIAL_USE_IMPORTANT;
 }
 
-static const DecantFolder *
-find_use (const DecantFolderMap *self, DecantSpecialUse use)
-{
-  for (guint i = 0; i < self->new_folders->len; i++)
-    {
-      const DecantFolder *folder = g_ptr_array_index (self->new_folders, i);
-
-      if (folder->special_use == use && folder->selectable)
-        return folder;
-    }
-  return NULL;
-}
-
 /* What is in no other folder is archived mail. Into a folder of all mail it can go only where that
  * is the place itself, as on the server it comes from. */
 static char *
 find_archive (const DecantFolderMap *self)
 {
-  const DecantFolder *folder = find_use (self, DECANT_SPECIAL_USE_ALL);
+  const DecantFolder *folder = self->new_by_use[DECANT_SPECIAL_USE_ALL];
 
   if (folder == NULL || !folder->tells_labels)
-    folder = find_use (self, DECANT_SPECIAL_USE_ARCHIVE);
+    folder = self->new_by_use[DECANT_SPECIAL_USE_ARCHIVE];
   return folder != NULL ? g_strdup (folder->path) : decant_folder_map_below (self, NULL, "Archive");
 }
 
@@ -313,7 +303,7 @@ decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folde
     return find_archive (self);
   if (!takes_messages (folder->special_use))
     return NULL;
-  new_folder = find_use (self, folder->special_use);
+  new_folder = self->new_by_use[folder->special_use];
   return new_folder != NULL ? g_strdup (new_folder->path) : NULL;
 }
 

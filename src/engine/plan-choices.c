@@ -58,7 +58,7 @@ add_rules (JsonBuilder *builder, const DecantPlanRules *rules)
 static void
 add_row (JsonBuilder *builder, const DecantPlanRow *row)
 {
-  if (!row->chosen_by_hand && !row->placed_by_hand)
+  if (!row->chosen_by_hand && row->placed == NULL)
     return;
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "path");
@@ -68,10 +68,10 @@ add_row (JsonBuilder *builder, const DecantPlanRow *row)
       json_builder_set_member_name (builder, "choice");
       json_builder_add_string_value (builder, choice_words[row->visible.choice]);
     }
-  if (row->placed_by_hand)
+  if (row->placed != NULL)
     {
       json_builder_set_member_name (builder, "new_path");
-      json_builder_add_string_value (builder, row->visible.new_path);
+      json_builder_add_string_value (builder, row->placed);
     }
   json_builder_end_object (builder);
 }
@@ -160,20 +160,38 @@ read_text (JsonObject *object, const char *name)
 }
 
 static void
+read_choice (const char *word, DecantPlanHand *hand)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (choice_words); i++)
+    if (g_strcmp0 (word, choice_words[i]) == 0)
+      {
+        hand->chosen_by_hand = TRUE;
+        hand->choice = (DecantPlanChoice)i;
+      }
+}
+
+static void
 read_row (DecantPlan *self, JsonObject *object)
 {
   const char *path = read_text (object, "path");
-  const char *choice = read_text (object, "choice");
   const char *new_path = read_text (object, "new_path");
   int index = path != NULL ? decant_plan_find (self, path) : -1;
+  DecantPlanHand hand;
 
   if (index < 0)
     return;
-  for (gsize i = 0; i < G_N_ELEMENTS (choice_words); i++)
-    if (g_strcmp0 (choice, choice_words[i]) == 0)
-      decant_plan_set_choice (self, (guint)index, (DecantPlanChoice)i);
+  decant_plan_get_hand (self, (guint)index, &hand);
+  if (decant_plan_get_folder (self, (guint)index)->old_folder->selectable)
+    read_choice (read_text (object, "choice"), &hand);
   if (new_path != NULL)
-    decant_plan_set_new_path (self, (guint)index, new_path);
+    {
+      g_free (hand.placed);
+      hand.placed = decant_folder_map_clean_path (new_path);
+      if (*hand.placed == '\0')
+        g_clear_pointer (&hand.placed, g_free);
+    }
+  decant_plan_set_hand (self, (guint)index, &hand);
+  decant_plan_hand_clear (&hand);
 }
 
 static gboolean
@@ -197,6 +215,7 @@ apply_choices (DecantPlan *self, JsonObject *object, GError **error)
       if (JSON_NODE_HOLDS_OBJECT (element))
         read_row (self, json_node_get_object (element));
     }
+  decant_plan_update (self);
   return TRUE;
 }
 

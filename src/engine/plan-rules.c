@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/folder-map.h"
-#include "engine/plan.h"
+#include "engine/plan-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -27,6 +26,25 @@ decant_plan_rules_free (DecantPlanRules *rules)
   g_strfreev (rules->exclude_folders);
   g_strfreev (rules->folder_map);
   g_free (rules);
+}
+
+static gboolean
+equal_strings (char *const *a, char *const *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal ((const char *const *)a, (const char *const *)b);
+}
+
+gboolean
+decant_plan_rules_equal (const DecantPlanRules *a, const DecantPlanRules *b)
+{
+  return equal_strings (a->include_folders, b->include_folders) &&
+         equal_strings (a->exclude_folders, b->exclude_folders) &&
+         equal_strings (a->folder_map, b->folder_map) && a->newer_than == b->newer_than &&
+         a->older_than == b->older_than && a->max_size == b->max_size &&
+         a->leave_deleted == b->leave_deleted && a->copy_once == b->copy_once &&
+         a->leave_special == b->leave_special;
 }
 
 /* ---- checking ---- */

@@ -5,126 +5,6 @@
 
 #include <string.h>
 
-/* ---- choices ---- */
-
-static gboolean
-matches_any (char *const *globs, const char *path)
-{
-  for (; globs != NULL && *globs != NULL; globs++)
-    if (decant_plan_glob_matches (*globs, path))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-names_in_full (char *const *globs, const char *path)
-{
-  for (; globs != NULL && *globs != NULL; globs++)
-    if (strpbrk (*globs, "*?") == NULL && decant_plan_glob_matches (*globs, path))
-      return TRUE;
-  return FALSE;
-}
-
-/* Of a folder of all mail only the rest is wanted, what is in no other folder. */
-static gboolean
-is_rest_only (const DecantPlan *self, const DecantFolder *folder)
-{
-  return folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_object_ids &&
-         !names_in_full (self->rules->include_folders, folder->path);
-}
-
-/* Whether the folder or one above it has a use that is to be left behind. */
-static gboolean
-is_of_left_use (const DecantPlan *self, const char *old_path)
-{
-  const DecantPlanRow *row = g_hash_table_lookup (self->by_path, old_path);
-  g_autofree char *parent = NULL;
-
-  if (row != NULL)
-    {
-      DecantSpecialUse use = decant_folder_map_guess_use (self->map, row->visible.old_folder);
-
-      if (use != DECANT_SPECIAL_USE_NONE && (self->rules->leave_special & (1u << use)) != 0)
-        return TRUE;
-    }
-  parent = decant_folder_path_parent (old_path);
-  return parent != NULL && is_of_left_use (self, parent);
-}
-
-static DecantPlanChoice
-choose (const DecantPlan *self, const DecantFolder *folder)
-{
-  const DecantPlanRules *rules = self->rules;
-  gboolean named = matches_any (rules->include_folders, folder->path);
-
-  if (!folder->selectable || matches_any (rules->exclude_folders, folder->path))
-    return DECANT_PLAN_NOT_CHOSEN;
-  if (!named && (rules->include_folders != NULL ||
-                 (decant_folder_is_view (folder) && !is_rest_only (self, folder))))
-    return DECANT_PLAN_NOT_CHOSEN;
-  if (rules->leave_special != 0 && is_of_left_use (self, folder->path))
-    return DECANT_PLAN_LEAVE_BEHIND;
-  return DECANT_PLAN_COPY;
-}
-
-/* ---- places ---- */
-
-static char *place (const DecantPlan *self, const char *old_path, gboolean *mapped);
-
-/* A folder goes below where the one above it goes. */
-static char *
-place_below_parent (const DecantPlan *self, const char *old_path)
-{
-  g_autofree char *parent = decant_folder_path_parent (old_path);
-  g_autofree char *new_parent = NULL;
-  gboolean mapped;
-
-  if (parent != NULL)
-    new_parent = place (self, parent, &mapped);
-  return decant_folder_map_below (self->map, new_parent, decant_folder_path_leaf (old_path));
-}
-
-static char *
-place (const DecantPlan *self, const char *old_path, gboolean *mapped)
-{
-  const DecantPlanRow *row = g_hash_table_lookup (self->by_path, old_path);
-  char *new_path;
-
-  *mapped = TRUE;
-  if (row != NULL && row->placed_by_hand)
-    return g_strdup (row->visible.new_path);
-  new_path = decant_folder_map_apply_rules (self->map, old_path);
-  if (new_path != NULL)
-    return new_path;
-  *mapped = FALSE;
-  if (row != NULL)
-    new_path = decant_folder_map_by_use (self->map, row->visible.old_folder);
-  return new_path != NULL ? new_path : place_below_parent (self, old_path);
-}
-
-/* Computes all that was not set by hand. */
-static void
-update (DecantPlan *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      DecantPlanRow *row = g_ptr_array_index (self->rows, i);
-      DecantPlanFolder *folder = &row->visible;
-
-      if (!row->chosen_by_hand)
-        folder->choice = choose (self, folder->old_folder);
-      folder->rest_only = is_rest_only (self, folder->old_folder);
-      if (!row->placed_by_hand)
-        {
-          char *new_path = place (self, folder->old_folder->path, &folder->mapped);
-
-          g_free (folder->new_path);
-          folder->new_path = new_path;
-        }
-      folder->new_folder = decant_folder_map_find_new (self->map, folder->new_path);
-    }
-}
-
 /* ---- making ---- */
 
 static void
@@ -132,8 +12,10 @@ free_row (gpointer data)
 {
   DecantPlanRow *row = data;
 
-  decant_folder_unref (row->visible.old_folder);
+  g_clear_pointer (&row->visible.old_folder, decant_folder_unref);
   g_free (row->visible.new_path);
+  g_free (row->placed);
+  g_free (row->path);
   g_free (row);
 }
 
@@ -180,6 +62,79 @@ note_labels (DecantPlan *self)
     }
 }
 
+static DecantPlanRow *
+add_row (DecantPlan *self, const char *path)
+{
+  DecantPlanRow *row = g_new0 (DecantPlanRow, 1);
+
+  row->path = g_strdup (path);
+  row->index = -1;
+  g_ptr_array_add (self->tree, row);
+  g_hash_table_replace (self->by_path, row->path, row);
+  return row;
+}
+
+static void
+find_parent (DecantPlan *self, DecantPlanRow *row)
+{
+  g_autofree char *path = decant_folder_path_parent (row->path);
+
+  if (path == NULL)
+    return;
+  row->parent = g_hash_table_lookup (self->by_path, path);
+  if (row->parent == NULL)
+    {
+      row->parent = add_row (self, path);
+      find_parent (self, row->parent);
+    }
+}
+
+static guint
+count_above (const DecantPlanRow *row)
+{
+  guint depth = 0;
+
+  for (; row->parent != NULL; row = row->parent)
+    depth++;
+  return depth;
+}
+
+/* In the order in which they are listed among those as deep. */
+static int
+compare_depths (gconstpointer a, gconstpointer b)
+{
+  const DecantPlanRow *first = *(DecantPlanRow *const *)a;
+  const DecantPlanRow *second = *(DecantPlanRow *const *)b;
+
+  if (first->depth != second->depth)
+    return first->depth < second->depth ? -1 : 1;
+  return first->index < second->index ? -1 : first->index > second->index;
+}
+
+static void
+make_tree (DecantPlan *self)
+{
+  for (guint i = 0; i < self->old_folders->len; i++)
+    {
+      DecantFolder *folder = g_ptr_array_index (self->old_folders, i);
+      DecantPlanRow *row = add_row (self, folder->path);
+
+      row->visible.old_folder = decant_folder_ref (folder);
+      row->index = (int)i;
+      g_ptr_array_add (self->rows, row);
+    }
+  /* levels that are missing are added behind */
+  for (guint i = 0; i < self->rows->len; i++)
+    find_parent (self, g_ptr_array_index (self->rows, i));
+  for (guint i = 0; i < self->tree->len; i++)
+    {
+      DecantPlanRow *row = g_ptr_array_index (self->tree, i);
+
+      row->depth = count_above (row);
+    }
+  g_ptr_array_sort (self->tree, compare_depths);
+}
+
 DecantPlan *
 decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPlanRules *rules)
 {
@@ -188,16 +143,10 @@ decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPla
 
   self->old_folders = copy_folders (old_folders);
   self->new_folders = copy_folders (new_folders);
-  self->rows = g_ptr_array_new_with_free_func (free_row);
+  self->rows = g_ptr_array_new ();
+  self->tree = g_ptr_array_new_with_free_func (free_row);
   self->by_path = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < old_folders->len; i++)
-    {
-      DecantPlanRow *row = g_new0 (DecantPlanRow, 1);
-
-      row->visible.old_folder = decant_folder_ref (g_ptr_array_index (old_folders, i));
-      g_ptr_array_add (self->rows, row);
-      g_hash_table_insert (self->by_path, row->visible.old_folder->path, row);
-    }
+  make_tree (self);
   note_labels (self);
   decant_plan_set_rules (self, rules != NULL ? rules : &no_rules);
   return self;
@@ -212,7 +161,7 @@ decant_plan_set_rules (DecantPlan *self, const DecantPlanRules *rules)
   decant_folder_map_free (self->map);
   self->rules = copy;
   self->map = decant_folder_map_new (self->old_folders, self->new_folders, copy->folder_map);
-  update (self);
+  decant_plan_update (self);
 }
 
 DecantPlan *
@@ -222,17 +171,13 @@ decant_plan_copy (const DecantPlan *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      const DecantPlanRow *from = g_ptr_array_index (self->rows, i);
-      DecantPlanRow *to = g_ptr_array_index (copy->rows, i);
+      DecantPlanHand hand;
 
-      to->chosen_by_hand = from->chosen_by_hand;
-      to->placed_by_hand = from->placed_by_hand;
-      to->visible.choice = from->visible.choice;
-      to->visible.mapped = from->visible.mapped;
-      g_free (to->visible.new_path);
-      to->visible.new_path = g_strdup (from->visible.new_path);
+      decant_plan_get_hand (self, i, &hand);
+      decant_plan_set_hand (copy, i, &hand);
+      decant_plan_hand_clear (&hand);
     }
-  update (copy);
+  decant_plan_update (copy);
   return copy;
 }
 
@@ -244,6 +189,7 @@ decant_plan_free (DecantPlan *self)
   g_hash_table_unref (self->by_path);
   g_hash_table_unref (self->labels);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->tree);
   decant_folder_map_free (self->map);
   g_ptr_array_unref (self->old_folders);
   g_ptr_array_unref (self->new_folders);
@@ -269,47 +215,15 @@ decant_plan_get_folder (const DecantPlan *self, guint index)
 int
 decant_plan_find (const DecantPlan *self, const char *old_path)
 {
-  guint index;
-  gpointer row = g_hash_table_lookup (self->by_path, old_path);
+  const DecantPlanRow *row = g_hash_table_lookup (self->by_path, old_path);
 
-  return row != NULL && g_ptr_array_find (self->rows, row, &index) ? (int)index : -1;
+  return row != NULL ? row->index : -1;
 }
 
 const DecantPlanRules *
 decant_plan_get_rules (const DecantPlan *self)
 {
   return self->rules;
-}
-
-void
-decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice choice)
-{
-  DecantPlanRow *row;
-
-  g_return_if_fail (index < self->rows->len);
-  row = g_ptr_array_index (self->rows, index);
-  if (!row->visible.old_folder->selectable)
-    return;
-  row->chosen_by_hand = TRUE;
-  row->visible.choice = choice;
-}
-
-void
-decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path)
-{
-  g_autofree char *clean = new_path != NULL ? decant_folder_map_clean_path (new_path) : NULL;
-  DecantPlanRow *row;
-
-  g_return_if_fail (index < self->rows->len);
-  row = g_ptr_array_index (self->rows, index);
-  row->placed_by_hand = clean != NULL && *clean != '\0';
-  if (row->placed_by_hand)
-    {
-      g_free (row->visible.new_path);
-      row->visible.new_path = g_steal_pointer (&clean);
-      row->visible.mapped = TRUE;
-    }
-  update (self);
 }
 
 static gboolean

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define DECANT_PLAN_ERROR (decant_plan_error_quark ())
 typedef enum
 {
-  DECANT_PLAN_ERROR_RULE, /* a rule is malformed; the message says which and why */
+  DECANT_PLAN_ERROR_RULE,  /* a rule is malformed; the message says which and why */
+  DECANT_PLAN_ERROR_PLACE, /* a folder cannot go there; the message says why */
 } DecantPlanError;
 GQuark decant_plan_error_quark (void);
 
@@ -62,6 +63,22 @@ typedef enum
                                behind */
 } DecantPlanChoice;
 
+/* Why a folder goes where it goes, where that is not plain to see; what weighs most. */
+typedef enum
+{
+  DECANT_PLAN_REMARK_NONE,
+  DECANT_PLAN_REMARK_CHARACTER, /* the new server does not allow a character of its name */
+  DECANT_PLAN_REMARK_TOO_LONG,  /* the new server does not allow names as long */
+  DECANT_PLAN_REMARK_TOO_DEEP,  /* the new server does not allow as many levels */
+  DECANT_PLAN_REMARK_CASE,    /* another folder there differs in case alone, or not at all once the
+                                 name was changed: there is a number behind it */
+  DECANT_PLAN_REMARK_MERGED,  /* other folders (DecantPlanFolder.merged) go to the same place */
+  DECANT_PLAN_REMARK_USE,     /* it meets the folder that the new server has for the same use */
+  DECANT_PLAN_REMARK_NAME,    /* the same, but the name of one of them told what it is for */
+  DECANT_PLAN_REMARK_SIMILAR, /* it goes into a folder whose name differs in case alone */
+  DECANT_PLAN_REMARK_FOLLOWS, /* it goes below the one above it, which goes elsewhere */
+} DecantPlanRemark;
+
 /* One old folder and what becomes of it. Owned by the plan. */
 typedef struct
 {
@@ -71,6 +88,8 @@ typedef struct
   DecantFolder *new_folder; /* the existing folder of that path, NULL where it will be created */
   gboolean rest_only;       /* it shows all mail: only what is in no other folder is taken along */
   gboolean mapped;          /* new_path was set by a rule or by hand, not by the automatic */
+  DecantPlanRemark remark;
+  guint merged; /* how many other folders that are copied go to new_path */
 } DecantPlanFolder;
 
 typedef struct _DecantPlan DecantPlan;
@@ -98,6 +117,13 @@ const DecantPlanRules *decant_plan_get_rules (const DecantPlan *self);
 
 /* Other rules (copied); choices by hand stay. */
 void decant_plan_set_rules (DecantPlan *self, const DecantPlanRules *rules);
+
+/* A sentence for people about folder->remark of a folder of @self, such as “Name changed: …”; NULL
+ * where there is nothing to remark. Free with g_free(). */
+char *decant_plan_describe_remark (const DecantPlan *self, const DecantPlanFolder *folder);
+
+/* A stable lower-case word for JSON: "character", "too-long", …; NULL for NONE. */
+const char *decant_plan_remark_to_word (DecantPlanRemark remark);
 
 /* By hand: take a folder along or leave it behind. Folders that are not selectable stay as they
  * are. */
