@@ -9,15 +9,7 @@ struct _DecantFolderItem
 
   char *path;
   char *name;
-  DecantSpecialUse special_use;
-  char *note;
-  char *figure;
-  char *size_text;
-  gboolean chosen;
-  gboolean mixed;
-  gboolean choosable;
-  gboolean is_new;
-  gboolean dimmed;
+  DecantFolderFace face; /* its strings are our own */
   gboolean visible;
   GListStore *children;
 };
@@ -26,56 +18,46 @@ G_DEFINE_FINAL_TYPE (DecantFolderItem, decant_folder_item, G_TYPE_OBJECT)
 
 enum
 {
-  PROP_0,
-  PROP_NAME,
-  PROP_ICON_NAME,
-  PROP_NOTE,
-  PROP_FIGURE,
-  PROP_SIZE_TEXT,
-  PROP_CHOSEN,
-  PROP_MIXED,
-  PROP_CHOOSABLE,
-  PROP_IS_NEW,
-  PROP_DIMMED,
-  N_PROPS
+  SIGNAL_CHANGED,
+  N_SIGNALS
 };
-static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
-set_text (DecantFolderItem *self, char **place, const char *text, int prop)
+clear_face (DecantFolderFace *face)
 {
-  if (g_strcmp0 (*place, text) == 0)
-    return;
-  g_free (*place);
-  *place = g_strdup (text);
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+  g_free ((char *)face->note);
+  g_free ((char *)face->destination);
+  g_free ((char *)face->problem);
 }
 
-static void
-set_flag (DecantFolderItem *self, gboolean *place, gboolean flag, int prop)
+static gboolean
+looks_the_same (const DecantFolderFace *a, const DecantFolderFace *b)
 {
-  if (*place == flag)
-    return;
-  *place = flag;
-  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+  return a->special_use == b->special_use && a->counted == b->counted &&
+         a->messages == b->messages && a->size == b->size && a->share == b->share &&
+         a->arriving == b->arriving && a->tick == b->tick && a->is_new == b->is_new &&
+         a->dimmed == b->dimmed && g_strcmp0 (a->note, b->note) == 0 &&
+         g_strcmp0 (a->destination, b->destination) == 0 && g_strcmp0 (a->problem, b->problem) == 0;
 }
 
 void
 decant_folder_item_set_face (DecantFolderItem *self, const DecantFolderFace *face)
 {
-  if (self->special_use != face->special_use)
-    {
-      self->special_use = face->special_use;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ICON_NAME]);
-    }
-  set_text (self, &self->note, face->note, PROP_NOTE);
-  set_text (self, &self->figure, face->figure, PROP_FIGURE);
-  set_text (self, &self->size_text, face->size_text, PROP_SIZE_TEXT);
-  set_flag (self, &self->mixed, face->mixed, PROP_MIXED);
-  set_flag (self, &self->chosen, face->chosen, PROP_CHOSEN);
-  set_flag (self, &self->choosable, face->choosable, PROP_CHOOSABLE);
-  set_flag (self, &self->is_new, face->is_new, PROP_IS_NEW);
-  set_flag (self, &self->dimmed, face->dimmed, PROP_DIMMED);
+  if (looks_the_same (&self->face, face))
+    return;
+  clear_face (&self->face);
+  self->face = *face;
+  self->face.note = g_strdup (face->note);
+  self->face.destination = g_strdup (face->destination);
+  self->face.problem = g_strdup (face->problem);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+const DecantFolderFace *
+decant_folder_item_get_face (DecantFolderItem *self)
+{
+  return &self->face;
 }
 
 const char *
@@ -90,20 +72,16 @@ decant_folder_item_get_name (DecantFolderItem *self)
   return self->name;
 }
 
-gboolean
-decant_folder_item_get_chosen (DecantFolderItem *self)
+GListStore *
+decant_folder_item_get_children (DecantFolderItem *self)
 {
-  return self->chosen;
-}
-
-gboolean
-decant_folder_item_get_mixed (DecantFolderItem *self)
-{
-  return self->mixed;
+  if (self->children == NULL)
+    self->children = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
+  return self->children;
 }
 
 GListStore *
-decant_folder_item_get_children (DecantFolderItem *self)
+decant_folder_item_peek_children (DecantFolderItem *self)
 {
   return self->children;
 }
@@ -121,99 +99,29 @@ decant_folder_item_set_visible (DecantFolderItem *self, gboolean visible)
 }
 
 static void
-decant_folder_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  DecantFolderItem *self = DECANT_FOLDER_ITEM (object);
-
-  switch (id)
-    {
-    case PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
-    case PROP_ICON_NAME:
-      g_value_set_string (value, decant_words_folder_icon (self->special_use));
-      break;
-    case PROP_NOTE:
-      g_value_set_string (value, self->note);
-      break;
-    case PROP_FIGURE:
-      g_value_set_string (value, self->figure);
-      break;
-    case PROP_SIZE_TEXT:
-      g_value_set_string (value, self->size_text);
-      break;
-    case PROP_CHOSEN:
-      g_value_set_boolean (value, self->chosen);
-      break;
-    case PROP_MIXED:
-      g_value_set_boolean (value, self->mixed);
-      break;
-    case PROP_CHOOSABLE:
-      g_value_set_boolean (value, self->choosable);
-      break;
-    case PROP_IS_NEW:
-      g_value_set_boolean (value, self->is_new);
-      break;
-    case PROP_DIMMED:
-      g_value_set_boolean (value, self->dimmed);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 decant_folder_item_finalize (GObject *object)
 {
   DecantFolderItem *self = DECANT_FOLDER_ITEM (object);
 
   g_free (self->path);
   g_free (self->name);
-  g_free (self->note);
-  g_free (self->figure);
-  g_free (self->size_text);
+  clear_face (&self->face);
   g_clear_object (&self->children);
   G_OBJECT_CLASS (decant_folder_item_parent_class)->finalize (object);
-}
-
-static GParamSpec *
-text_prop (const char *name)
-{
-  return g_param_spec_string (name, NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-}
-
-static GParamSpec *
-flag_prop (const char *name)
-{
-  return g_param_spec_boolean (name, NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 }
 
 static void
 decant_folder_item_class_init (DecantFolderItemClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = decant_folder_item_get_property;
-  object_class->finalize = decant_folder_item_finalize;
-
-  props[PROP_NAME] = text_prop ("name");
-  props[PROP_ICON_NAME] = text_prop ("icon-name");
-  props[PROP_NOTE] = text_prop ("note");
-  props[PROP_FIGURE] = text_prop ("figure");
-  props[PROP_SIZE_TEXT] = text_prop ("size-text");
-  props[PROP_CHOSEN] = flag_prop ("chosen");
-  props[PROP_MIXED] = flag_prop ("mixed");
-  props[PROP_CHOOSABLE] = flag_prop ("choosable");
-  props[PROP_IS_NEW] = flag_prop ("is-new");
-  props[PROP_DIMMED] = flag_prop ("dimmed");
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = decant_folder_item_finalize;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", DECANT_TYPE_FOLDER_ITEM, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 decant_folder_item_init (DecantFolderItem *self)
 {
   self->visible = TRUE;
-  self->children = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
 }
 
 DecantFolderItem *

@@ -7,44 +7,53 @@
 
 G_BEGIN_DECLS
 
-/* One row of a folder tree, old side or new side, as the folders page shows it. Main thread only.
+/* One row of a folder tree, old side or new side, as the folders page shows it: plain figures,
+ * which get words where they are shown. Main thread only.
  *
- * Properties, all read-only for views:
- *   "name", "icon-name", "note" (string)    the note stands under the name, "" where there is none
- *   "figure", "size-text" (string)          the columns beside it
- *   "chosen" (boolean), "mixed" (boolean)   the check mark; mixed: some of the subfolders only
- *   "choosable" (boolean)                   whether it has a check mark of effect
- *   "is-new" (boolean)                      will be created
- *   "dimmed" (boolean)                      stays behind, or nothing arrives */
+ * Signal "changed" (): it is to be shown differently; once for all that is different. */
 #define DECANT_TYPE_FOLDER_ITEM (decant_folder_item_get_type ())
 G_DECLARE_FINAL_TYPE (DecantFolderItem, decant_folder_item, DECANT, FOLDER_ITEM, GObject)
 
-/* What a row shows. Strings are borrowed. */
+typedef enum
+{
+  DECANT_TICK_NONE,   /* this side has no ticks */
+  DECANT_TICK_BARRED, /* there is nothing to choose */
+  DECANT_TICK_OFF,
+  DECANT_TICK_MIXED, /* it and all below it, but some of them only */
+  DECANT_TICK_ON,
+} DecantTick;
+
+/* What a row shows. Strings are borrowed; NULL where there is nothing to say. */
 typedef struct
 {
   DecantSpecialUse special_use;
-  const char *note;
-  const char *figure;
-  const char *size_text;
-  gboolean chosen;
-  gboolean mixed;
-  gboolean choosable;
-  gboolean is_new;
-  gboolean dimmed;
+  const char *note;        /* under the name */
+  const char *destination; /* a note of where it goes, for when that side is not in sight */
+  const char *problem;     /* why it cannot be read */
+  gboolean counted;        /* whether the next two are known at all */
+  guint64 messages;
+  guint64 size;     /* may be DECANT_SIZE_UNKNOWN */
+  guint share;      /* of the whole account, in thousandths */
+  guint64 arriving; /* messages that will come */
+  DecantTick tick;
+  gboolean is_new; /* will be created */
+  gboolean dimmed; /* stays behind, or nothing arrives */
 } DecantFolderFace;
 
 DecantFolderItem *decant_folder_item_new (const char *path);
 
 const char *decant_folder_item_get_path (DecantFolderItem *self);
 const char *decant_folder_item_get_name (DecantFolderItem *self);
-gboolean decant_folder_item_get_chosen (DecantFolderItem *self);
-gboolean decant_folder_item_get_mixed (DecantFolderItem *self);
 
-/* Sets what is shown; notifies what has changed. */
+/* Owned by @self, as it is until the next "changed". */
+const DecantFolderFace *decant_folder_item_get_face (DecantFolderItem *self);
+
+/* Sets what is shown. */
 void decant_folder_item_set_face (DecantFolderItem *self, const DecantFolderFace *face);
 
-/* The rows below, of DecantFolderItem; never NULL. Owned by @self. */
+/* The rows below, of DecantFolderItem. Owned by @self; peek is NULL where there never were any. */
 GListStore *decant_folder_item_get_children (DecantFolderItem *self);
+GListStore *decant_folder_item_peek_children (DecantFolderItem *self);
 
 /* Whether a search lets it be seen. */
 gboolean decant_folder_item_get_visible (DecantFolderItem *self);

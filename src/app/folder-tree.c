@@ -31,9 +31,9 @@ filtered (DecantFolderTree *self, GListStore *store)
 static GListModel *
 list_children (gpointer item, gpointer user_data)
 {
-  GListStore *children = decant_folder_item_get_children (item);
+  GListStore *children = decant_folder_item_peek_children (item);
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (children)) == 0)
+  if (children == NULL || g_list_model_get_n_items (G_LIST_MODEL (children)) == 0)
     return NULL;
   return filtered (user_data, children);
 }
@@ -81,7 +81,6 @@ place (Layout *layout, const char *path)
   if (parent != NULL)
     store = decant_folder_item_get_children (place (layout, parent));
   g_ptr_array_add (layout_list (layout, store), item);
-  layout_list (layout, decant_folder_item_get_children (item));
   return item;
 }
 
@@ -116,11 +115,14 @@ fill_store (GListStore *store, GPtrArray *items)
 static void
 renew_row (GListStore *store, guint index, Layout *layout)
 {
-  DecantFolderItem *item = peek (store, index);
-  GListStore *children = decant_folder_item_get_children (item);
-  GPtrArray *wanted = layout_list (layout, children);
-  gboolean had_any = g_list_model_get_n_items (G_LIST_MODEL (children)) > 0;
+  GListStore *children = decant_folder_item_peek_children (peek (store, index));
+  GPtrArray *wanted;
+  gboolean had_any;
 
+  if (children == NULL)
+    return;
+  wanted = layout_list (layout, children);
+  had_any = g_list_model_get_n_items (G_LIST_MODEL (children)) > 0;
   fill_store (children, wanted);
   for (guint i = 0; i < wanted->len; i++)
     renew_row (children, i, layout);
@@ -158,24 +160,10 @@ decant_folder_tree_find (DecantFolderTree *self, const char *path)
   return g_hash_table_lookup (self->items, path);
 }
 
-static void
-visit (GListStore *store, DecantFolderTreeFunc func, gpointer user_data)
+GListStore *
+decant_folder_tree_get_roots (DecantFolderTree *self)
 {
-  guint length = g_list_model_get_n_items (G_LIST_MODEL (store));
-
-  for (guint i = 0; i < length; i++)
-    {
-      DecantFolderItem *item = peek (store, i);
-
-      visit (decant_folder_item_get_children (item), func, user_data);
-      func (item, user_data);
-    }
-}
-
-void
-decant_folder_tree_foreach (DecantFolderTree *self, DecantFolderTreeFunc func, gpointer user_data)
-{
-  visit (self->roots, func, user_data);
+  return self->roots;
 }
 
 /* ---- searching ---- */
@@ -183,7 +171,7 @@ decant_folder_tree_foreach (DecantFolderTree *self, DecantFolderTreeFunc func, g
 static gboolean
 any_visible (GListStore *store)
 {
-  guint length = g_list_model_get_n_items (G_LIST_MODEL (store));
+  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
 
   for (guint i = 0; i < length; i++)
     if (decant_folder_item_get_visible (peek (store, i)))
@@ -192,15 +180,22 @@ any_visible (GListStore *store)
 }
 
 static void
-match (DecantFolderItem *item, gpointer user_data)
+match (GListStore *store, const char *needle)
 {
-  const char *needle = user_data;
-  g_autofree char *name = g_utf8_casefold (decant_folder_item_get_name (item), -1);
-  g_autofree char *path = g_utf8_casefold (decant_folder_item_get_path (item), -1);
+  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
 
-  decant_folder_item_set_visible (item, strstr (path, needle) != NULL ||
-                                          strstr (name, needle) != NULL ||
-                                          any_visible (decant_folder_item_get_children (item)));
+  for (guint i = 0; i < length; i++)
+    {
+      DecantFolderItem *item = peek (store, i);
+      GListStore *children = decant_folder_item_peek_children (item);
+      g_autofree char *name = g_utf8_casefold (decant_folder_item_get_name (item), -1);
+      g_autofree char *path = g_utf8_casefold (decant_folder_item_get_path (item), -1);
+
+      match (children, needle);
+      decant_folder_item_set_visible (item, strstr (path, needle) != NULL ||
+                                              strstr (name, needle) != NULL ||
+                                              any_visible (children));
+    }
 }
 
 void
@@ -212,8 +207,81 @@ decant_folder_tree_search (DecantFolderTree *self, const char *text)
     return;
   g_free (self->needle);
   self->needle = g_steal_pointer (&needle);
-  decant_folder_tree_foreach (self, match, self->needle);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  match (self->roots, self->needle);
+  gtk_custom_filter_set_filter_func (self->filter, *self->needle != '\0' ? is_visible : NULL, NULL,
+                                     NULL);
+}
+
+/* ---- what is open ---- */
+
+static guint
+find_index (GListModel *model, gconstpointer wanted)
+{
+  guint length = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+
+      if (item == wanted)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Opens what is above it. NULL where a search hides it. */
+static GtkTreeListRow *
+open_way_to (DecantFolderTree *self, DecantFolderItem *item)
+{
+  g_autofree char *parent = decant_folder_path_parent (decant_folder_item_get_path (item));
+  DecantFolderItem *above = parent != NULL ? decant_folder_tree_find (self, parent) : NULL;
+  g_autoptr (GtkTreeListRow) row = NULL;
+  GListModel *siblings;
+
+  if (above == NULL)
+    return gtk_tree_list_model_get_child_row (
+      self->model, find_index (gtk_tree_list_model_get_model (self->model), item));
+  row = open_way_to (self, above);
+  if (row == NULL)
+    return NULL;
+  gtk_tree_list_row_set_expanded (row, TRUE);
+  siblings = gtk_tree_list_row_get_children (row);
+  return siblings != NULL ? gtk_tree_list_row_get_child_row (row, find_index (siblings, item))
+                          : NULL;
+}
+
+guint
+decant_folder_tree_reveal (DecantFolderTree *self, const char *path)
+{
+  DecantFolderItem *item = decant_folder_tree_find (self, path);
+  g_autoptr (GtkTreeListRow) row = item != NULL ? open_way_to (self, item) : NULL;
+
+  return row != NULL ? gtk_tree_list_row_get_position (row) : GTK_INVALID_LIST_POSITION;
+}
+
+/* Rows that open show those below them as they are made, opened as well. */
+void
+decant_folder_tree_expand_all (DecantFolderTree *self)
+{
+  GtkTreeListRow *row;
+
+  for (guint i = 0; (row = gtk_tree_list_model_get_row (self->model, i)) != NULL; i++)
+    {
+      gtk_tree_list_row_set_expanded (row, TRUE);
+      g_object_unref (row);
+    }
+}
+
+void
+decant_folder_tree_collapse_all (DecantFolderTree *self)
+{
+  GtkTreeListRow *row;
+
+  for (guint i = 0; (row = gtk_tree_list_model_get_child_row (self->model, i)) != NULL; i++)
+    {
+      gtk_tree_list_row_set_expanded (row, FALSE);
+      g_object_unref (row);
+    }
 }
 
 /* ---- the object ---- */
@@ -249,7 +317,7 @@ decant_folder_tree_init (DecantFolderTree *self)
   self->needle = g_strdup ("");
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->roots = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
-  self->filter = gtk_custom_filter_new (is_visible, NULL, NULL);
+  self->filter = gtk_custom_filter_new (NULL, NULL, NULL);
   self->model = gtk_tree_list_model_new (filtered (self, self->roots), FALSE, TRUE, list_children,
                                          self, NULL);
 }

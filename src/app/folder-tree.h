@@ -28,9 +28,14 @@ DecantFolderItem *decant_folder_tree_find (DecantFolderTree *self, const char *p
  * all. */
 void decant_folder_tree_search (DecantFolderTree *self, const char *text);
 
-/* Calls @func for every row, what is below a row before the row itself. */
-typedef void (*DecantFolderTreeFunc) (DecantFolderItem *item, gpointer user_data);
-void
-decant_folder_tree_foreach (DecantFolderTree *self, DecantFolderTreeFunc func, gpointer user_data);
+/* The rows of the top level, of DecantFolderItem, whatever a search shows. Owned by @self. */
+GListStore *decant_folder_tree_get_roots (DecantFolderTree *self);
+
+/* Opens all that is above the row of @path and returns its position in the model;
+ * GTK_INVALID_LIST_POSITION where there is no such row or a search hides it. */
+guint decant_folder_tree_reveal (DecantFolderTree *self, const char *path);
+
+void decant_folder_tree_expand_all (DecantFolderTree *self);
+void decant_folder_tree_collapse_all (DecantFolderTree *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/folder-view.h"
 
+#include "app/folder-columns.h"
 #include "app/folder-row.h"
 #include "app/resources.h"
 
@@ -11,12 +12,18 @@ struct _DecantFolderView
   AdwBin parent_instance;
 
   gboolean old;
+  gboolean alone;
+  GMenuModel *menu;
   DecantFolderTree *tree;
+  GtkSingleSelection *selection;
+  gboolean selecting;  /* by ourselves */
+  GtkWidget *drop_row; /* the one something is held over, or NULL */
 
   GtkLabel *side;
   GtkLabel *account;
   GtkStack *stack;
   GtkColumnView *view;
+  GtkPopoverMenu *popover;
 };
 
 G_DEFINE_FINAL_TYPE (DecantFolderView, decant_folder_view, ADW_TYPE_BIN)
@@ -25,105 +32,270 @@ enum
 {
   PROP_0,
   PROP_OLD,
+  PROP_ALONE,
+  PROP_MENU,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
 
-/* ---- columns ---- */
-
-static void
-set_up_row (DecantFolderView *self, GtkListItem *list_item)
+enum
 {
-  gtk_list_item_set_child (list_item, decant_folder_row_new (self->old));
+  SIGNAL_SELECTED,
+  SIGNAL_DROPPED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+/* ---- rows ---- */
+
+static DecantFolderItem *
+peek_item (DecantFolderView *self, guint position)
+{
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (DecantFolderItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+
+  return item;
+}
+
+/* The list inside the column view, whose actions scroll and whose children are the rows. */
+static GtkWidget *
+find_list (DecantFolderView *self)
+{
+  return gtk_widget_get_last_child (GTK_WIDGET (self->view));
+}
+
+static DecantFolderRow *
+find_folder_row (GtkWidget *widget)
+{
+  if (DECANT_IS_FOLDER_ROW (widget))
+    return DECANT_FOLDER_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      DecantFolderRow *found = find_folder_row (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The whole row at a place of the view, or NULL. */
+static GtkWidget *
+pick_row (DecantFolderView *self, double x, double y)
+{
+  GtkWidget *list = find_list (self);
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+
+  while (widget != NULL && gtk_widget_get_parent (widget) != list)
+    widget = gtk_widget_get_parent (widget);
+  return widget;
+}
+
+static DecantFolderItem *
+pick_item (DecantFolderView *self, double x, double y)
+{
+  GtkWidget *row = pick_row (self, x, y);
+  DecantFolderRow *folder_row = row != NULL ? find_folder_row (row) : NULL;
+
+  return folder_row != NULL ? decant_folder_row_get_item (folder_row) : NULL;
+}
+
+/* ---- selecting ---- */
+
+const char *
+decant_folder_view_get_selected (DecantFolderView *self)
+{
+  DecantFolderItem *item = peek_item (self, gtk_single_selection_get_selected (self->selection));
+
+  return item != NULL ? decant_folder_item_get_path (item) : NULL;
+}
+
+void
+decant_folder_view_select (DecantFolderView *self, const char *path)
+{
+  guint position = path != NULL ? decant_folder_tree_reveal (self->tree, path)
+                                : GTK_INVALID_LIST_POSITION;
+
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->selecting = FALSE;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (find_list (self), "list.scroll-to-item", "u", position);
 }
 
 static void
-bind_row (DecantFolderView *self, GtkListItem *list_item)
+on_selected (DecantFolderView *self)
 {
-  decant_folder_row_set_list_row (DECANT_FOLDER_ROW (gtk_list_item_get_child (list_item)),
-                                  gtk_list_item_get_item (list_item));
+  if (!self->selecting)
+    g_signal_emit (self, signals[SIGNAL_SELECTED], 0);
 }
-
-static void
-unbind_row (DecantFolderView *self, GtkListItem *list_item)
-{
-  decant_folder_row_set_list_row (DECANT_FOLDER_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
-/* The property of the folder that a list item shows. */
-static GtkExpression *
-look_up (const char *property)
-{
-  GtkExpression *row = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
-  GtkExpression *item = gtk_property_expression_new (GTK_TYPE_TREE_LIST_ROW, row, "item");
-
-  return gtk_property_expression_new (DECANT_TYPE_FOLDER_ITEM, item, property);
-}
-
-static double
-choose_opacity (GtkListItem *list_item, gboolean dimmed, gpointer user_data)
-{
-  return dimmed ? 0.55 : 1;
-}
-
-static void
-set_up_figure (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer property)
-{
-  GtkWidget *label = gtk_label_new ("");
-  GtkExpression *dimmed[] = { look_up ("dimmed") };
-
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (list_item, label);
-  gtk_expression_bind (look_up (property), label, "label", list_item);
-  gtk_expression_bind (gtk_cclosure_expression_new (G_TYPE_DOUBLE, NULL, G_N_ELEMENTS (dimmed),
-                                                    dimmed, G_CALLBACK (choose_opacity), NULL,
-                                                    NULL),
-                       label, "opacity", list_item);
-}
-
-static void
-add_folder_column (DecantFolderView *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn *column;
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (set_up_row), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row), self, G_CONNECT_SWAPPED);
-  column = gtk_column_view_column_new (_ ("Folder"), factory);
-  gtk_column_view_column_set_expand (column, TRUE);
-  gtk_column_view_append_column (self->view, column);
-  g_object_unref (column);
-}
-
-static void
-add_figure_column (DecantFolderView *self, const char *title, const char *property)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn *column;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (set_up_figure), (gpointer)property);
-  column = gtk_column_view_column_new (title, factory);
-  gtk_column_view_append_column (self->view, column);
-  g_object_unref (column);
-}
-
-/* ---- what happens ---- */
 
 /* Enter on a row ticks it, as a click on its check box does. */
 static void
 on_activate (DecantFolderView *self, guint position)
 {
-  g_autoptr (GtkTreeListRow)
-    row = g_list_model_get_item (decant_folder_tree_get_model (self->tree), position);
-  g_autoptr (DecantFolderItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+  DecantFolderItem *item = peek_item (self, position);
 
   if (self->old && item != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-folder", "(sb)",
                                 decant_folder_item_get_path (item),
-                                !decant_folder_item_get_chosen (item));
+                                decant_folder_item_get_face (item)->tick != DECANT_TICK_ON);
 }
+
+/* ---- the menu of a row ---- */
+
+static void
+open_menu_at (DecantFolderView *self, double x, double y)
+{
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self), x, y, &x, &y);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
+                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* Selects the row at this place, as a click would, and opens its menu there. */
+static void
+open_menu_of (DecantFolderView *self, double x, double y)
+{
+  DecantFolderItem *item = pick_item (self, x, y);
+
+  if (item == NULL)
+    return;
+  decant_folder_view_select (self, decant_folder_item_get_path (item));
+  g_signal_emit (self, signals[SIGNAL_SELECTED], 0);
+  open_menu_at (self, x, y);
+}
+
+static void
+on_secondary_click (DecantFolderView *self, int presses, double x, double y, GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_of (self, x, y);
+}
+
+static void
+on_long_press (DecantFolderView *self, double x, double y, GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_of (self, x, y);
+}
+
+/* By a key: under the row that has the focus. */
+static gboolean
+on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  DecantFolderView *self = DECANT_FOLDER_VIEW (widget);
+  GtkWidget *row = gtk_root_get_focus (gtk_widget_get_root (widget));
+  double x, y;
+
+  while (row != NULL && gtk_widget_get_parent (row) != find_list (self))
+    row = gtk_widget_get_parent (row);
+  if (row == NULL || !gtk_widget_translate_coordinates (row, GTK_WIDGET (self->view),
+                                                        gtk_widget_get_width (row) / 2.0,
+                                                        gtk_widget_get_height (row) / 2.0, &x, &y))
+    return FALSE;
+  open_menu_of (self, x, y);
+  return TRUE;
+}
+
+/* ---- dragging an old folder onto a new one ---- */
+
+static GdkContentProvider *
+on_drag_prepare (DecantFolderView *self, double x, double y)
+{
+  DecantFolderItem *item = pick_item (self, x, y);
+
+  return item != NULL ? gdk_content_provider_new_typed (DECANT_TYPE_FOLDER_ITEM, item) : NULL;
+}
+
+static void
+on_drag_begin (DecantFolderView *self, GdkDrag *drag, GtkDragSource *source)
+{
+  g_autoptr (GdkContentProvider) content = gtk_drag_source_get_content (source);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkWidget *label;
+
+  if (content != NULL)
+    g_object_ref (content);
+  g_value_init (&value, DECANT_TYPE_FOLDER_ITEM);
+  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL))
+    return;
+  label = gtk_label_new (decant_folder_item_get_name (g_value_get_object (&value)));
+  gtk_widget_add_css_class (label, "dragged-folder");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
+}
+
+static void
+mark_drop_row (DecantFolderView *self, GtkWidget *row)
+{
+  if (row == self->drop_row)
+    return;
+  if (self->drop_row != NULL)
+    {
+      gtk_widget_remove_css_class (self->drop_row, "drop-target");
+      g_object_remove_weak_pointer (G_OBJECT (self->drop_row), (gpointer *)&self->drop_row);
+    }
+  self->drop_row = row;
+  if (row == NULL)
+    return;
+  gtk_widget_add_css_class (row, "drop-target");
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&self->drop_row);
+}
+
+static GdkDragAction
+on_drop_motion (DecantFolderView *self, double x, double y)
+{
+  mark_drop_row (self, pick_row (self, x, y));
+  return self->drop_row != NULL ? GDK_ACTION_COPY : 0;
+}
+
+static void
+on_drop_leave (DecantFolderView *self)
+{
+  mark_drop_row (self, NULL);
+}
+
+static gboolean
+on_drop (DecantFolderView *self, const GValue *value, double x, double y)
+{
+  DecantFolderItem *onto = pick_item (self, x, y);
+
+  mark_drop_row (self, NULL);
+  if (onto == NULL)
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_DROPPED], 0,
+                 decant_folder_item_get_path (g_value_get_object (value)),
+                 decant_folder_item_get_path (onto));
+  return TRUE;
+}
+
+static void
+add_drag_source (DecantFolderView *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect_object (source, "prepare", G_CALLBACK (on_drag_prepare), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_begin), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (source));
+}
+
+static void
+add_drop_target (DecantFolderView *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (DECANT_TYPE_FOLDER_ITEM, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "enter", G_CALLBACK (on_drop_motion), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "motion", G_CALLBACK (on_drop_motion), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "leave", G_CALLBACK (on_drop_leave), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (target));
+}
+
+/* ---- what is shown ---- */
 
 static void
 show_rows (DecantFolderView *self)
@@ -146,6 +318,27 @@ decant_folder_view_set_account (DecantFolderView *self, const char *account)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->account), account);
 }
 
+static void
+add_columns (DecantFolderView *self)
+{
+  GtkColumnViewColumn *columns[4] = { decant_folder_columns_new_folder (self),
+                                      decant_folder_columns_new_messages () };
+  guint count = 2;
+
+  if (self->old)
+    {
+      columns[count++] = decant_folder_columns_new_size ();
+      columns[count++] = decant_folder_columns_new_share ();
+    }
+  else
+    columns[count++] = decant_folder_columns_new_arriving ();
+  for (guint i = 0; i < count; i++)
+    {
+      gtk_column_view_append_column (self->view, columns[i]);
+      g_object_unref (columns[i]);
+    }
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -154,43 +347,79 @@ decant_folder_view_constructed (GObject *object)
   DecantFolderView *self = DECANT_FOLDER_VIEW (object);
   const char *side = self->old ? _ ("Old Account") : _ ("New Account");
   GListModel *model = decant_folder_tree_get_model (self->tree);
-  GtkNoSelection *selection = gtk_no_selection_new (g_object_ref (model));
 
   G_OBJECT_CLASS (decant_folder_view_parent_class)->constructed (object);
   gtk_label_set_label (self->side, side);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, side,
                                   -1);
-  add_folder_column (self);
+  add_columns (self);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, model);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
   if (self->old)
-    {
-      add_figure_column (self, _ ("Messages"), "figure");
-      add_figure_column (self, _ ("Size"), "size-text");
-    }
+    add_drag_source (self);
   else
-    {
-      add_figure_column (self, _ ("There"), "size-text");
-      add_figure_column (self, _ ("Arriving"), "figure");
-    }
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
+    add_drop_target (self);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   show_rows (self);
 }
 
 static void
-decant_folder_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+decant_folder_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_OLD)
-    DECANT_FOLDER_VIEW (object)->old = g_value_get_boolean (value);
+  if (id == PROP_ALONE)
+    g_value_set_boolean (value, DECANT_FOLDER_VIEW (object)->alone);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
+decant_folder_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  DecantFolderView *self = DECANT_FOLDER_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_OLD:
+      self->old = g_value_get_boolean (value);
+      break;
+    case PROP_ALONE:
+      self->alone = g_value_get_boolean (value);
+      break;
+    case PROP_MENU:
+      gtk_popover_menu_set_menu_model (self->popover, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 decant_folder_view_dispose (GObject *object)
 {
-  g_clear_object (&DECANT_FOLDER_VIEW (object)->tree);
+  DecantFolderView *self = DECANT_FOLDER_VIEW (object);
+
+  mark_drop_row (self, NULL);
+  g_clear_pointer ((GtkWidget **)&self->popover, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->tree);
   G_OBJECT_CLASS (decant_folder_view_parent_class)->dispose (object);
+}
+
+static void
+add_properties (GObjectClass *object_class)
+{
+  props[PROP_OLD] = g_param_spec_boolean (
+    "old", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_ALONE] = g_param_spec_boolean ("alone", NULL, NULL, FALSE,
+                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_MENU] = g_param_spec_object ("menu", NULL, NULL, G_TYPE_MENU_MODEL,
+                                          G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -200,18 +429,26 @@ decant_folder_view_class_init (DecantFolderViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = decant_folder_view_constructed;
+  object_class->get_property = decant_folder_view_get_property;
   object_class->set_property = decant_folder_view_set_property;
   object_class->dispose = decant_folder_view_dispose;
-  props[PROP_OLD] = g_param_spec_boolean (
-    "old", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  add_properties (object_class);
+  signals[SIGNAL_SELECTED] = g_signal_new ("selected", DECANT_TYPE_FOLDER_VIEW, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DROPPED] = g_signal_new ("dropped", DECANT_TYPE_FOLDER_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                          G_TYPE_STRING);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, (GdkModifierType)0, on_menu_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("folder-view"));
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, side);
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, account);
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, stack);
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, view);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_secondary_click);
+  gtk_widget_class_bind_template_callback (widget_class, on_long_press);
 }
 
 static void
@@ -219,4 +456,8 @@ decant_folder_view_init (DecantFolderView *self)
 {
   self->tree = decant_folder_tree_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->popover = GTK_POPOVER_MENU (gtk_popover_menu_new_from_model (NULL));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
 }

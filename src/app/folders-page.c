@@ -3,7 +3,7 @@
 
 #include "app/folder-view.h"
 #include "app/plan-trees.h"
-#include "app/pruning-popover.h"
+#include "app/pruning-pane.h"
 #include "app/resources.h"
 #include "app/words.h"
 
@@ -14,6 +14,7 @@ struct _DecantFoldersPage
   AdwBin parent_instance;
 
   DecantMigration *migration;
+  DecantPlanEditor *editor;
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -23,8 +24,11 @@ struct _DecantFoldersPage
   GtkToggleButton *new_toggle;
   DecantFolderView *old_view;
   DecantFolderView *new_view;
+  AdwFlap *flap;
+  AdwViewSwitcherBar *panes_bar;
+  AdwViewStack *panes;
   GtkLabel *pruning_label;
-  DecantPruningPopover *pruning_popover;
+  DecantPruningPane *pruning_pane;
   GtkLabel *totals;
   GtkLabel *totals_note;
   GtkWidget *start_button;
@@ -47,7 +51,7 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
 {
   DecantPlanTotals totals;
   gboolean at_most = decant_pruning_looks_at_messages (
-    decant_migration_get_pruning (self->migration));
+    decant_plan_editor_get_pruning (self->editor));
   g_autofree char *folders = NULL;
   g_autofree char *messages = NULL;
   g_autofree char *size = NULL;
@@ -77,6 +81,44 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
 }
 
 static void
+show_plan (DecantFoldersPage *self)
+{
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+
+  if (plan == NULL)
+    return;
+  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan);
+  decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
+  show_totals (self, plan);
+}
+
+static void
+show_pruning (DecantFoldersPage *self)
+{
+  g_autofree char *summary = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (decant_plan_editor_get_pruning (self->editor), "summary", &summary, NULL);
+  /* Translators: what is not copied: "Leave behind: junk, before 2015". */
+  text = g_strdup_printf (_ ("Leave behind: %s"), summary);
+  gtk_label_set_label (self->pruning_label, text);
+}
+
+void
+decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *editor)
+{
+  DecantPruning *pruning = decant_plan_editor_get_pruning (editor);
+
+  self->editor = g_object_ref (editor);
+  decant_pruning_pane_set_pruning (self->pruning_pane, pruning);
+  g_signal_connect_object (editor, "changed", G_CALLBACK (show_plan), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pruning, "notify::summary", G_CALLBACK (show_pruning), self,
+                           G_CONNECT_SWAPPED);
+  show_plan (self);
+  show_pruning (self);
+}
+
+static void
 show_accounts (DecantFoldersPage *self)
 {
   DecantAccount *old_account = decant_sign_in_get_account (
@@ -90,44 +132,70 @@ show_accounts (DecantFoldersPage *self)
     decant_folder_view_set_account (self->new_view, decant_account_get_label (new_account));
 }
 
-static void
-show_plan (DecantFoldersPage *self)
-{
-  const DecantPlan *plan = decant_migration_get_plan (self->migration);
-
-  if (plan == NULL)
-    return;
-  show_accounts (self);
-  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan);
-  decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
-  show_totals (self, plan);
-}
-
-static void
-show_pruning (DecantFoldersPage *self)
-{
-  g_autofree char *summary = NULL;
-  g_autofree char *text = NULL;
-
-  g_object_get (decant_migration_get_pruning (self->migration), "summary", &summary, NULL);
-  /* Translators: what is not copied: "Leave behind: junk, before 2015". */
-  text = g_strdup_printf (_ ("Leave behind: %s"), summary);
-  gtk_label_set_label (self->pruning_label, text);
-}
-
 void
 decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration)
 {
-  DecantPruning *pruning = decant_migration_get_pruning (migration);
-
   self->migration = g_object_ref (migration);
-  decant_pruning_popover_set_pruning (self->pruning_popover, pruning);
-  g_signal_connect_object (migration, "plan-changed", G_CALLBACK (show_plan), self,
+  g_signal_connect_object (migration, "notify::step", G_CALLBACK (show_accounts), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (pruning, "notify::summary", G_CALLBACK (show_pruning), self,
-                           G_CONNECT_SWAPPED);
-  show_plan (self);
-  show_pruning (self);
+  decant_folders_page_set_editor (self, decant_migration_get_editor (migration));
+}
+
+/* ---- a folder and its partner on the other side ---- */
+
+static const DecantPlanFolder *
+find_folder (DecantFoldersPage *self, const char *old_path)
+{
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+  int index = plan != NULL ? decant_plan_find (plan, old_path) : -1;
+
+  return index >= 0 ? decant_plan_get_folder (plan, (guint)index) : NULL;
+}
+
+/* The first that goes there, or NULL. */
+static const DecantPlanFolder *
+find_source (DecantFoldersPage *self, const char *new_path)
+{
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+
+  for (guint i = 0; plan != NULL && i < decant_plan_get_n_folders (plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (plan, i);
+
+      if (folder->choice == DECANT_PLAN_COPY && g_strcmp0 (folder->new_path, new_path) == 0)
+        return folder;
+    }
+  return NULL;
+}
+
+static void
+on_old_selected (DecantFoldersPage *self)
+{
+  const char *path = decant_folder_view_get_selected (self->old_view);
+  const DecantPlanFolder *folder = path != NULL ? find_folder (self, path) : NULL;
+
+  decant_folder_view_select (self->new_view, folder != NULL ? folder->new_path : NULL);
+}
+
+static void
+on_new_selected (DecantFoldersPage *self)
+{
+  const char *path = decant_folder_view_get_selected (self->new_view);
+  const DecantPlanFolder *folder = path != NULL ? find_source (self, path) : NULL;
+
+  decant_folder_view_select (self->old_view, folder != NULL ? folder->old_folder->path : NULL);
+}
+
+/* ---- the panes beside the trees ---- */
+
+/* One pane needs no switcher. */
+static void
+show_panes_bar (DecantFoldersPage *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->panes);
+
+  adw_view_switcher_bar_set_reveal (self->panes_bar,
+                                    g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1);
 }
 
 /* ---- searching ---- */
@@ -165,6 +233,8 @@ show_sides (gpointer user_data)
 
   g_object_get (self->leaflet, "folded", &folded, NULL);
   gtk_widget_set_visible (self->sides, folded);
+  g_object_set (self->old_view, "alone", folded, NULL);
+  g_object_set (self->new_view, "alone", folded, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -214,7 +284,10 @@ decant_folders_page_grab_focus (GtkWidget *widget)
 static void
 decant_folders_page_dispose (GObject *object)
 {
-  g_clear_object (&DECANT_FOLDERS_PAGE (object)->migration);
+  DecantFoldersPage *self = DECANT_FOLDERS_PAGE (object);
+
+  g_clear_object (&self->migration);
+  g_clear_object (&self->editor);
   G_OBJECT_CLASS (decant_folders_page_parent_class)->dispose (object);
 }
 
@@ -230,11 +303,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, new_toggle);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, old_view);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, new_view);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, panes_bar);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, panes);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_label);
-  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_popover);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals_note);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, start_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_old_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_new_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, on_side_toggled);
@@ -255,7 +333,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (DECANT_TYPE_FOLDER_VIEW);
-  g_type_ensure (DECANT_TYPE_PRUNING_POPOVER);
+  g_type_ensure (DECANT_TYPE_PRUNING_PANE);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                DECANT_UI ("folders-page"));
   bind_children (GTK_WIDGET_CLASS (klass));
@@ -266,4 +344,5 @@ decant_folders_page_init (DecantFoldersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  show_panes_bar (self);
 }

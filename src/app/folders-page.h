@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define DECANT_TYPE_FOLDERS_PAGE (decant_folders_page_get_type ())
 G_DECLARE_FINAL_TYPE (DecantFoldersPage, decant_folders_page, DECANT, FOLDERS_PAGE, AdwBin)
 
+/* What it shows and changes; for the whole page, with the names of the accounts, a migration. */
+void decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *editor);
 void decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration);
 void decant_folders_page_set_searching (DecantFoldersPage *self, gboolean searching);
 

@@ -19,8 +19,7 @@ struct _DecantMigration
   GCancellable *cancellable; /* of what "activity" names, after signing in */
 
   DecantSurvey *survey;
-  DecantPlan *plan;
-  DecantPruning *pruning;
+  DecantPlanEditor *editor;
 
   DecantCopyRun *run;
   DecantReport *report;
@@ -44,7 +43,6 @@ static GParamSpec *props[N_PROPS];
 
 enum
 {
-  SIGNAL_PLAN_CHANGED,
   SIGNAL_REPORT_CHANGED,
   SIGNAL_FAILED,
   N_SIGNALS
@@ -122,9 +120,8 @@ end_activity (DecantMigration *self, const GError *error)
 /* ---- the plan ---- */
 
 static void
-plan_changed (DecantMigration *self)
+on_plan_changed (DecantMigration *self)
 {
-  g_signal_emit (self, signals[SIGNAL_PLAN_CHANGED], 0);
   notify (self, PROP_CAN_START);
   notify (self, PROP_CAN_TRY_AGAIN);
   notify (self, PROP_CAN_WRAP_REFUSED);
@@ -137,48 +134,24 @@ forget_survey (DecantMigration *self)
   if (self->survey == NULL || decant_copy_run_is_running (self->run))
     return;
   g_clear_pointer (&self->survey, decant_survey_free);
-  g_clear_pointer (&self->plan, decant_plan_free);
-  plan_changed (self);
-}
-
-static void
-on_pruning_changed (DecantMigration *self)
-{
-  if (self->plan == NULL)
-    return;
-  g_autoptr (DecantPlanRules)
-    rules = decant_pruning_make_rules (self->pruning, decant_plan_get_rules (self->plan));
-  decant_plan_set_rules (self->plan, rules);
-  plan_changed (self);
+  decant_plan_editor_take_plan (self->editor, NULL);
 }
 
 static gboolean
-is_at_or_below (const char *path, const char *top)
+has_plan (DecantMigration *self)
 {
-  gsize length = strlen (top);
-
-  return strncmp (path, top, length) == 0 && (path[length] == '\0' || path[length] == '/');
-}
-
-void
-decant_migration_choose_folder (DecantMigration *self, const char *path, gboolean chosen)
-{
-  if (self->plan == NULL)
-    return;
-  for (guint i = 0; i < decant_plan_get_n_folders (self->plan); i++)
-    if (is_at_or_below (decant_plan_get_folder (self->plan, i)->old_folder->path, path))
-      decant_plan_set_choice (self->plan, i, chosen ? DECANT_PLAN_COPY : DECANT_PLAN_LEAVE_BEHIND);
-  plan_changed (self);
+  return decant_plan_editor_get_plan (self->editor) != NULL;
 }
 
 static gboolean
 can_start (DecantMigration *self)
 {
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
   DecantPlanTotals totals;
 
-  if (self->plan == NULL || decant_copy_run_is_running (self->run))
+  if (plan == NULL || decant_copy_run_is_running (self->run))
     return FALSE;
-  decant_plan_get_totals (self->plan, &totals);
+  decant_plan_get_totals (plan, &totals);
   return totals.folders > 0;
 }
 
@@ -190,16 +163,16 @@ on_choices (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (DecantMigration) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *choices = decant_history_load_choices_finish (result, &error);
+  g_autoptr (DecantPlan) plan = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  self->plan = decant_plan_new (self->survey->old_folders, self->survey->new_folders, NULL);
+  plan = decant_plan_new (self->survey->old_folders, self->survey->new_folders, NULL);
   if (choices != NULL)
-    decant_plan_load_choices (self->plan, choices, &error);
-  decant_pruning_load (self->pruning, decant_plan_get_rules (self->plan));
+    decant_plan_load_choices (plan, choices, &error);
+  decant_plan_editor_take_plan (self->editor, g_steal_pointer (&plan));
   /* Choices that cannot be read are to be made again; that is no reason to stay here. */
   end_activity (self, error);
-  plan_changed (self);
   set_step (self, DECANT_STEP_FOLDERS);
 }
 
@@ -261,7 +234,7 @@ check_sign_ins (DecantMigration *self)
   if (decant_account_equal (decant_sign_in_get_account (self->old_sign_in),
                             decant_sign_in_get_account (self->new_sign_in)))
     refuse_same_account (self);
-  else if (self->plan != NULL)
+  else if (has_plan (self))
     set_step (self, DECANT_STEP_FOLDERS);
   else
     survey (self);
@@ -349,7 +322,7 @@ on_run_ended (DecantMigration *self, const DecantReport *report, const GError *e
       set_step (self, DECANT_STEP_REPORT);
       return;
     }
-  set_step (self, self->plan != NULL ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
+  set_step (self, has_plan (self) ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
   if (error != NULL)
     fail (self, error);
 }
@@ -373,7 +346,8 @@ decant_migration_start (DecantMigration *self)
   };
 
   take_report (self, NULL, NULL);
-  decant_copy_run_start (self->run, old_opener, new_opener, self->plan, &options);
+  decant_copy_run_start (self->run, old_opener, new_opener,
+                         decant_plan_editor_get_plan (self->editor), &options);
   set_step (self, DECANT_STEP_COPY);
 }
 
@@ -589,16 +563,10 @@ decant_migration_get_new (DecantMigration *self)
   return self->new_sign_in;
 }
 
-const DecantPlan *
-decant_migration_get_plan (DecantMigration *self)
+DecantPlanEditor *
+decant_migration_get_editor (DecantMigration *self)
 {
-  return self->plan;
-}
-
-DecantPruning *
-decant_migration_get_pruning (DecantMigration *self)
-{
-  return self->pruning;
+  return self->editor;
 }
 
 DecantCopyRun *
@@ -652,8 +620,7 @@ decant_migration_finalize (GObject *object)
   g_clear_object (&self->new_sign_in);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->survey, decant_survey_free);
-  g_clear_pointer (&self->plan, decant_plan_free);
-  g_clear_object (&self->pruning);
+  g_clear_object (&self->editor);
   g_clear_object (&self->run);
   g_clear_pointer (&self->report, decant_report_free);
   g_clear_pointer (&self->reported_move, decant_move_summary_free);
@@ -683,7 +650,6 @@ decant_migration_class_init (DecantMigrationClass *klass)
   props[PROP_CAN_WRAP_REFUSED] = g_param_spec_boolean ("can-wrap-refused", NULL, NULL, FALSE,
                                                        shown);
   g_object_class_install_properties (object_class, N_PROPS, props);
-  signals[SIGNAL_PLAN_CHANGED] = add_signal ("plan-changed", G_TYPE_NONE);
   signals[SIGNAL_REPORT_CHANGED] = add_signal ("report-changed", G_TYPE_NONE);
   signals[SIGNAL_FAILED] = add_signal ("failed", G_TYPE_ERROR);
 }
@@ -695,8 +661,8 @@ decant_migration_init (DecantMigration *self)
   g_signal_connect_object (self->run, "notify::running", G_CALLBACK (on_running), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "ended", G_CALLBACK (on_run_ended), self, G_CONNECT_SWAPPED);
-  self->pruning = decant_pruning_new ();
-  g_signal_connect_object (self->pruning, "changed", G_CALLBACK (on_pruning_changed), self,
+  self->editor = decant_plan_editor_new ();
+  g_signal_connect_object (self->editor, "changed", G_CALLBACK (on_plan_changed), self,
                            G_CONNECT_SWAPPED);
 }
 

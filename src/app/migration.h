@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/copy-run.h"
-#include "app/pruning.h"
+#include "app/plan-editor.h"
 #include "app/sign-in.h"
 #include "engine/report.h"
 
@@ -19,7 +19,6 @@ G_BEGIN_DECLS
  *   "can-wrap-refused" (boolean) likewise, and it holds messages the new server has refused
  *
  * Signals:
- *   "plan-changed" ()           the plan, or its rules, are different
  *   "report-changed" ()         there is another report, or none any more
  *   "failed" (const GError *)   something that was asked for did not work */
 #define DECANT_TYPE_MIGRATION (decant_migration_get_type ())
@@ -84,12 +83,8 @@ void decant_migration_leave_report (DecantMigration *self);
 
 /* ---- the plan ---- */
 
-/* NULL until both accounts were looked at. Owned by @self. */
-const DecantPlan *decant_migration_get_plan (DecantMigration *self);
-DecantPruning *decant_migration_get_pruning (DecantMigration *self);
-
-/* Takes the folder @path of the old account along or leaves it behind, with all below it. */
-void decant_migration_choose_folder (DecantMigration *self, const char *path, gboolean chosen);
+/* Without a plan until both accounts were looked at. Owned by @self. */
+DecantPlanEditor *decant_migration_get_editor (DecantMigration *self);
 
 /* ---- the copy and what came of it; owned by @self ---- */
 

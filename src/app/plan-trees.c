@@ -5,47 +5,67 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How many folders there are at and below a row, and how many of them are taken along. */
+/* ---- the old account ---- */
+
+/* What there is at and below a row. */
 typedef struct
 {
   guint choosable;
   guint chosen;
+  guint64 messages;
+  guint64 size;
 } Tally;
 
 typedef struct
 {
   const DecantPlan *plan;
-  GHashTable *tallies; /* DecantFolderItem → Tally */
+  GHashTable *by_path; /* path → DecantPlanFolder */
+  guint64 whole;       /* of the account: bytes, or messages where a size is unknown */
+  gboolean by_size;
 } OldSide;
 
-static Tally
-tally_below (OldSide *side, DecantFolderItem *item)
+static void
+add_tally (Tally *sum, const Tally *part)
 {
-  GListModel *children = G_LIST_MODEL (decant_folder_item_get_children (item));
-  guint length = g_list_model_get_n_items (children);
-  Tally sum = { 0, 0 };
+  sum->choosable += part->choosable;
+  sum->chosen += part->chosen;
+  sum->messages += part->messages;
+  sum->size = sum->size == DECANT_SIZE_UNKNOWN || part->size == DECANT_SIZE_UNKNOWN
+                ? DECANT_SIZE_UNKNOWN
+                : sum->size + part->size;
+}
 
-  for (guint i = 0; i < length; i++)
-    {
-      g_autoptr (DecantFolderItem) child = g_list_model_get_item (children, i);
-      const Tally *tally = g_hash_table_lookup (side->tallies, child);
+static void
+add_folder (Tally *sum, const DecantPlanFolder *folder)
+{
+  const DecantFolder *old_folder = folder->old_folder;
+  gboolean weighs = old_folder->counted && old_folder->messages > 0;
+  const Tally own = {
+    .choosable = 1,
+    .chosen = folder->choice == DECANT_PLAN_COPY,
+    .messages = old_folder->messages,
+    .size = weighs ? old_folder->size : 0,
+  };
 
-      sum.choosable += tally->choosable;
-      sum.chosen += tally->chosen;
-    }
-  return sum;
+  if (old_folder->selectable)
+    add_tally (sum, &own);
+}
+
+static DecantTick
+choose_tick (const Tally *tally)
+{
+  if (tally->choosable == 0)
+    return DECANT_TICK_BARRED;
+  if (tally->chosen == 0)
+    return DECANT_TICK_OFF;
+  return tally->chosen == tally->choosable ? DECANT_TICK_ON : DECANT_TICK_MIXED;
 }
 
 static char *
 describe_destination (const DecantPlanFolder *folder)
 {
-  if (folder == NULL || !folder->old_folder->selectable)
-    return g_strdup ("");
-  if (folder->old_folder->problem != NULL)
-    return g_strdup (_ ("The server could not count it"));
-  if (folder->choice != DECANT_PLAN_COPY || folder->new_path == NULL ||
-      (!folder->rest_only && strcmp (folder->new_path, folder->old_folder->path) == 0))
-    return g_strdup ("");
+  if (folder->choice != DECANT_PLAN_COPY || folder->new_path == NULL)
+    return NULL;
 
   g_autofree char *path = decant_words_folder_path (folder->new_path);
   if (folder->rest_only)
@@ -55,67 +75,176 @@ describe_destination (const DecantPlanFolder *folder)
   return g_strdup_printf (_ ("goes to “%s”"), path);
 }
 
-static void
-show_old_folder (DecantFolderItem *item, gpointer user_data)
+static char *
+describe_problem (const DecantFolder *folder)
 {
-  OldSide *side = user_data;
-  int index = decant_plan_find (side->plan, decant_folder_item_get_path (item));
-  const DecantPlanFolder *folder = index >= 0 ? decant_plan_get_folder (side->plan, (guint)index)
-                                              : NULL;
-  gboolean selectable = folder != NULL && folder->old_folder->selectable;
-  gboolean chosen = selectable && folder->choice == DECANT_PLAN_COPY;
-  gboolean counted = selectable && folder->old_folder->counted;
-  g_autofree char *note = describe_destination (folder);
-  g_autofree char *figure = counted ? decant_words_number (folder->old_folder->messages) : NULL;
-  gboolean sized = counted && folder->old_folder->messages > 0;
-  g_autofree char *size = sized ? decant_words_size (folder->old_folder->size) : NULL;
-  Tally *tally = g_new (Tally, 1);
+  if (folder->problem == NULL)
+    return NULL;
+  /* Translators: the argument is what the server says. */
+  return g_strdup_printf (_ ("The server could not count it: %s"), folder->problem);
+}
 
-  *tally = tally_below (side, item);
-  tally->choosable += selectable;
-  tally->chosen += chosen;
-  g_hash_table_insert (side->tallies, item, tally);
+/* However little it is, it is not nothing. */
+static guint
+find_share (OldSide *side, const DecantFolderFace *face)
+{
+  guint64 part = side->by_size ? face->size : face->messages;
 
-  const DecantFolderFace face = {
+  if (!face->counted || part == 0 || side->whole == 0)
+    return 0;
+  return (guint)CLAMP ((double)part / (double)side->whole * 1000, 1, 1000);
+}
+
+/* @tally: of all at and below it. A row that holds no mail itself has the figures of what is below
+ * it. */
+static void
+show_old_folder (OldSide *side, DecantFolderItem *item, const DecantPlanFolder *folder,
+                 const Tally *tally)
+{
+  gboolean holds_mail = folder != NULL && folder->old_folder->selectable;
+  const DecantFolder *old_folder = holds_mail ? folder->old_folder : NULL;
+  g_autofree char *destination = holds_mail ? describe_destination (folder) : NULL;
+  g_autofree char *problem = holds_mail ? describe_problem (old_folder) : NULL;
+  gboolean elsewhere = destination != NULL &&
+                       (folder->rest_only ||
+                        strcmp (folder->new_path, folder->old_folder->path) != 0);
+  DecantFolderFace face = {
     .special_use = folder != NULL ? folder->old_folder->special_use : DECANT_SPECIAL_USE_NONE,
-    .note = note,
-    .figure = figure != NULL ? figure : "",
-    .size_text = size != NULL ? size : "",
-    .chosen = tally->choosable > 0 && tally->chosen == tally->choosable,
-    .mixed = tally->chosen > 0 && tally->chosen<tally->choosable, .choosable = tally->choosable> 0,
-    .dimmed = !chosen,
+    .note = elsewhere ? destination : NULL,
+    .destination = destination,
+    .problem = problem,
+    .counted = holds_mail ? old_folder->counted : tally->messages > 0,
+    .messages = holds_mail ? old_folder->messages : tally->messages,
+    .size = holds_mail ? old_folder->size : tally->size,
+    .tick = choose_tick (tally),
+    .dimmed = holds_mail ? folder->choice != DECANT_PLAN_COPY : tally->chosen == 0,
   };
+
+  face.share = find_share (side, &face);
   decant_folder_item_set_face (item, &face);
+}
+
+static Tally
+show_old_folders (OldSide *side, GListStore *store)
+{
+  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
+  Tally sum = { 0 };
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_autoptr (DecantFolderItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+      const DecantPlanFolder *folder = g_hash_table_lookup (side->by_path,
+                                                            decant_folder_item_get_path (item));
+      Tally tally = show_old_folders (side, decant_folder_item_peek_children (item));
+
+      if (folder != NULL)
+        add_folder (&tally, folder);
+      show_old_folder (side, item, folder, &tally);
+      add_tally (&sum, &tally);
+    }
+  return sum;
+}
+
+/* Folders that show the mail of others once more do not count. */
+static void
+weigh (OldSide *side)
+{
+  Tally sum = { 0 };
+
+  for (guint i = 0; i < decant_plan_get_n_folders (side->plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (side->plan, i);
+
+      if (!decant_folder_is_view (folder->old_folder))
+        add_folder (&sum, folder);
+    }
+  side->by_size = sum.size != DECANT_SIZE_UNKNOWN;
+  side->whole = side->by_size ? sum.size : sum.messages;
 }
 
 void
 decant_plan_trees_show_old (DecantFolderTree *tree, const DecantPlan *plan)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  g_autoptr (GHashTable) tallies = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  OldSide side = { plan, tallies };
+  g_autoptr (GHashTable) by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  OldSide side = { .plan = plan, .by_path = by_path };
 
   for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
-    g_ptr_array_add (paths, decant_plan_get_folder (plan, i)->old_folder->path);
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (plan, i);
+
+      g_ptr_array_add (paths, folder->old_folder->path);
+      g_hash_table_insert (by_path, folder->old_folder->path, (gpointer)folder);
+    }
+  weigh (&side);
   decant_folder_tree_set_paths (tree, paths);
-  decant_folder_tree_foreach (tree, show_old_folder, &side);
+  show_old_folders (&side, decant_folder_tree_get_roots (tree));
+}
+
+/* ---- the new account ---- */
+
+/* Where what arrives in a folder comes from. */
+typedef struct
+{
+  const DecantPlanFolder *first;
+  guint count;
+} Sources;
+
+static GHashTable *
+list_sources (const DecantPlan *plan)
+{
+  GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (plan, i);
+      Sources *sources;
+
+      if (folder->choice != DECANT_PLAN_COPY || folder->new_path == NULL)
+        continue;
+      sources = g_hash_table_lookup (all, folder->new_path);
+      if (sources == NULL)
+        {
+          sources = g_new0 (Sources, 1);
+          sources->first = folder;
+          g_hash_table_insert (all, folder->new_path, sources);
+        }
+      sources->count++;
+    }
+  return all;
+}
+
+/* NULL where it comes from the one folder of the same path. */
+static char *
+describe_sources (const Sources *sources, const char *path)
+{
+  const char *first = sources != NULL ? sources->first->old_folder->path : path;
+
+  if (sources != NULL && sources->count > 1)
+    /* Translators: of a folder of the new account: how many old ones are put together there. */
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "from %u folder", "from %u folders", sources->count),
+      sources->count);
+  if (strcmp (first, path) == 0)
+    return NULL;
+
+  g_autofree char *words = decant_words_folder_path (first);
+  /* Translators: of a folder of the new account: which old one its mail comes from. */
+  return g_strdup_printf (_ ("from “%s”"), words);
 }
 
 static void
-show_target (DecantFolderItem *item, const DecantPlanTarget *target)
+show_target (DecantFolderItem *item, const DecantPlanTarget *target, const Sources *sources)
 {
   gboolean exists = target->folder != NULL;
   gboolean counted = exists && target->folder->selectable && target->folder->counted;
-  g_autofree char *number = decant_words_number (target->arriving);
-  /* Translators: how many messages will be added to a folder. */
-  g_autofree char *arriving = target->arriving > 0 ? g_strdup_printf (_ ("+ %s"), number)
-                                                   : g_strdup ("");
-  g_autofree char *there = counted ? decant_words_number (target->folder->messages) : NULL;
+  g_autofree char *note = describe_sources (sources, target->path);
   const DecantFolderFace face = {
     .special_use = exists ? target->folder->special_use : DECANT_SPECIAL_USE_NONE,
-    .note = "",
-    .figure = arriving,
-    .size_text = there != NULL ? there : "",
+    .note = note,
+    .counted = counted,
+    .messages = counted ? target->folder->messages : 0,
+    .arriving = target->arriving,
     .is_new = !exists,
     .dimmed = target->arriving == 0,
   };
@@ -128,10 +257,12 @@ decant_plan_trees_show_new (DecantFolderTree *tree, const DecantPlan *plan)
 {
   g_autoptr (GPtrArray) targets = decant_plan_list_targets (plan);
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GHashTable) sources = list_sources (plan);
 
   for (guint i = 0; i < targets->len; i++)
     g_ptr_array_add (paths, ((DecantPlanTarget *)targets->pdata[i])->path);
   decant_folder_tree_set_paths (tree, paths);
   for (guint i = 0; i < targets->len; i++)
-    show_target (decant_folder_tree_find (tree, paths->pdata[i]), targets->pdata[i]);
+    show_target (decant_folder_tree_find (tree, paths->pdata[i]), targets->pdata[i],
+                 g_hash_table_lookup (sources, paths->pdata[i]));
 }

@@ -4,6 +4,7 @@
 #include "app/accounts-page.h"
 #include "app/copy-page.h"
 #include "app/folders-page.h"
+#include "app/plan-actions.h"
 #include "app/report-page.h"
 #include "app/resources.h"
 #include "app/start-page.h"
@@ -77,7 +78,7 @@ update_actions (DecantWindow *self)
   enable (self, "back", step != DECANT_STEP_START && step != DECANT_STEP_COPY);
   enable (self, "sign-in", step == DECANT_STEP_ACCOUNTS && activity == NULL);
   enable (self, "start", step == DECANT_STEP_FOLDERS && can_start);
-  enable (self, "choose-folder", step == DECANT_STEP_FOLDERS);
+  decant_plan_actions_enable (G_ACTION_MAP (self), step == DECANT_STEP_FOLDERS);
   enable (self, "search", step == DECANT_STEP_FOLDERS);
   enable (self, "pause", stoppable);
   enable (self, "stop", stoppable);
@@ -200,16 +201,6 @@ on_next (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_choose_folder (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  const char *path;
-  gboolean chosen;
-
-  g_variant_get (parameter, "(&sb)", &path, &chosen);
-  decant_migration_choose_folder (DECANT_WINDOW (user_data)->migration, path, chosen);
-}
-
-static void
 on_accept_certificate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DecantMigration *migration = DECANT_WINDOW (user_data)->migration;
@@ -297,7 +288,6 @@ static const GActionEntry entries[] = {
   { .name = "next", .activate = on_next },
   { .name = "sign-in", .activate = on_sign_in },
   { .name = "accept-certificate", .activate = on_accept_certificate, .parameter_type = "s" },
-  { .name = "choose-folder", .activate = on_choose_folder, .parameter_type = "(sb)" },
   { .name = "search", .state = "false", .change_state = on_change_search },
   { .name = "start", .activate = on_start },
   { .name = "pause", .state = "false", .change_state = on_change_pause },
@@ -309,22 +299,6 @@ static const GActionEntry entries[] = {
   { .name = "save-report-as", .activate = on_save_report_as, .parameter_type = "s" },
   { .name = "leave-report", .activate = on_leave_report },
 };
-
-/* What to leave behind, as switches on and off. */
-static void
-add_pruning_actions (DecantWindow *self)
-{
-  const char *names[] = { "leave-junk", "leave-trash", "leave-deleted", "leave-old",
-                          "leave-large" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (GPropertyAction) action = g_property_action_new (
-        names[i], decant_migration_get_pruning (self->migration), names[i]);
-
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
-}
 
 static void
 add_speed_action (DecantWindow *self)
@@ -348,7 +322,7 @@ set_migration (DecantWindow *self, DecantMigration *migration)
 {
   self->migration = g_object_ref (migration);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  add_pruning_actions (self);
+  decant_plan_actions_add (G_ACTION_MAP (self), decant_migration_get_editor (migration));
   add_speed_action (self);
 
   decant_start_page_set_migration (self->start_page, migration);

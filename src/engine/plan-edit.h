@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 
 /* The folder @old_path, which may be a mere level of the tree, and all below it. Those that are not
  * selectable stay as they are. */
-void
-decant_plan_choose_branch (DecantPlan *self, const char *old_path, DecantPlanChoice choice);
+void decant_plan_choose_branch (DecantPlan *self, const char *old_path, DecantPlanChoice choice);
 
 /* Takes along exactly the folders that somebody is subscribed to on the old server; the others are
  * left behind. */
@@ -26,16 +25,14 @@ void decant_plan_reset (DecantPlan *self, guint index);
 
 /* Into the folder @new_parent of the new account, which need not be there; NULL: to the top. It
  * keeps the last level of its name. */
-gboolean decant_plan_copy_into (DecantPlan *self, guint index, const char *new_parent,
-                                GError **error);
+gboolean
+decant_plan_copy_into (DecantPlan *self, guint index, const char *new_parent, GError **error);
 
 /* Another last level of its name, in the same place. */
-gboolean
-decant_plan_rename (DecantPlan *self, guint index, const char *new_leaf, GError **error);
+gboolean decant_plan_rename (DecantPlan *self, guint index, const char *new_leaf, GError **error);
 
 /* Together with what is in @new_path: a folder of the new account, or one to which another old
  * folder that is copied goes. */
-gboolean
-decant_plan_merge (DecantPlan *self, guint index, const char *new_path, GError **error);
+gboolean decant_plan_merge (DecantPlan *self, guint index, const char *new_path, GError **error);
 
 G_END_DECLS

@@ -15,9 +15,9 @@ typedef struct
 typedef struct
 {
   char *label;
-  char *group;              /* or NULL */
-  GArray *changes;          /* Change, ascending by index */
-  DecantPlanRules *before;  /* NULL where the rules are the same */
+  char *group;             /* or NULL */
+  GArray *changes;         /* Change, ascending by index */
+  DecantPlanRules *before; /* NULL where the rules are the same */
   DecantPlanRules *after;
 } Step;
 

@@ -20,8 +20,7 @@ void decant_plan_history_free (DecantPlanHistory *self);
 /* Before a change. @label names it for people in the middle of a sentence, as translated: “rename
  * of “Research””. Steps of the same @group (may be NULL) that follow each other become one, with
  * the label of the last: a handle being dragged. */
-void
-decant_plan_history_begin (DecantPlanHistory *self, const char *label, const char *group);
+void decant_plan_history_begin (DecantPlanHistory *self, const char *label, const char *group);
 
 /* After it. FALSE: nothing is different, and there is no step. Else what had been undone cannot be
  * redone any more. */

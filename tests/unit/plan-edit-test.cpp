@@ -19,16 +19,15 @@ index_of (const DecantPlan *plan, const char *path)
 DecantPlan *
 make_tree ()
 {
-  return make_plan ({ { "INBOX" },
-                      { "Work" },
-                      { "Work/2008" },
-                      { "Work/2008/May" },
-                      { "Workshop" },
-                      { "Node/Deep", DECANT_SPECIAL_USE_NONE, 3 },
-                      { "Only", DECANT_SPECIAL_USE_NONE, 0, false } },
-                    { { "INBOX" },
-                      { "Archive" },
-                      { "[Gmail]", DECANT_SPECIAL_USE_NONE, 0, false } });
+  return make_plan (
+    { { "INBOX" },
+      { "Work" },
+      { "Work/2008" },
+      { "Work/2008/May" },
+      { "Workshop" },
+      { "Node/Deep", DECANT_SPECIAL_USE_NONE, 3 },
+      { "Only", DECANT_SPECIAL_USE_NONE, 0, false } },
+    { { "INBOX" }, { "Archive" }, { "[Gmail]", DECANT_SPECIAL_USE_NONE, 0, false } });
 }
 
 /* ---- choosing ---- */

@@ -176,7 +176,8 @@ TEST_F (PlanHistory, FoldersOfAGroupAreJoined)
 {
   const std::string before = state ();
 
-  change ("A", [&] { decant_plan_rename (plan, 1, "X", nullptr); }, "names");
+  change (
+    "A", [&] { decant_plan_rename (plan, 1, "X", nullptr); }, "names");
   change (
     "A and C",
     [&] {

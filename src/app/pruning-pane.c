@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/pruning-popover.h"
+#include "app/pruning-pane.h"
 
 #include "app/resources.h"
 
-struct _DecantPruningPopover
+struct _DecantPruningPane
 {
-  GtkPopover parent_instance;
+  AdwBin parent_instance;
 
   GtkSpinButton *year_spin;
   GtkSpinButton *size_spin;
 };
 
-G_DEFINE_FINAL_TYPE (DecantPruningPopover, decant_pruning_popover, GTK_TYPE_POPOVER)
+G_DEFINE_FINAL_TYPE (DecantPruningPane, decant_pruning_pane, ADW_TYPE_BIN)
 
 void
-decant_pruning_popover_set_pruning (DecantPruningPopover *self, DecantPruning *pruning)
+decant_pruning_pane_set_pruning (DecantPruningPane *self, DecantPruning *pruning)
 {
   g_object_bind_property (pruning, "year", self->year_spin, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -27,17 +27,17 @@ decant_pruning_popover_set_pruning (DecantPruningPopover *self, DecantPruning *p
 }
 
 static void
-decant_pruning_popover_class_init (DecantPruningPopoverClass *klass)
+decant_pruning_pane_class_init (DecantPruningPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("pruning-popover"));
-  gtk_widget_class_bind_template_child (widget_class, DecantPruningPopover, year_spin);
-  gtk_widget_class_bind_template_child (widget_class, DecantPruningPopover, size_spin);
+  gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("pruning-pane"));
+  gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, year_spin);
+  gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, size_spin);
 }
 
 static void
-decant_pruning_popover_init (DecantPruningPopover *self)
+decant_pruning_pane_init (DecantPruningPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window/frames.hpp"
+
+Frames::Frames (GtkWidget *window) : window (window), last_us (g_get_monotonic_time ())
+{
+  callback = gtk_widget_add_tick_callback (window, tick, this, nullptr);
+}
+
+Frames::~Frames ()
+{
+  gtk_widget_remove_tick_callback (window, callback);
+}
+
+/* By the wall clock: what is late shows there. */
+gboolean
+Frames::tick (GtkWidget *, GdkFrameClock *, gpointer data)
+{
+  Frames *self = static_cast<Frames *> (data);
+  const gint64 now = g_get_monotonic_time ();
+
+  self->longest_us = MAX (self->longest_us, now - self->last_us);
+  self->last_us = now;
+  self->frames++;
+  return G_SOURCE_CONTINUE;
+}
