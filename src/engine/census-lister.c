@@ -218,7 +218,7 @@ list_by_itself (Lister *self, guint index, GError **error)
 
   if (!find_start (self, index, &first_uid, error))
     return FALSE;
-  if (decant_list_messages (self->connection, folder, first_uid,
+  if (decant_list_messages (self->connection, folder, first_uid, G_MAXUINT32,
                             tells_elsewhere (folder)
                               ? DECANT_DETAILS_HEADERS | DECANT_DETAILS_LABELS
                               : DECANT_DETAILS_HEADERS,

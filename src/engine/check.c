@@ -174,7 +174,7 @@ read_folder (FolderCheck *self, GError **error)
   gboolean renumbered = FALSE;
   guint64 size = 0;
 
-  if (!decant_list_messages (connection, self->folder, 1,
+  if (!decant_list_messages (connection, self->folder, 1, G_MAXUINT32,
                              self->plan_folder->rest_only ? DECANT_DETAILS_LABELS
                                                           : DECANT_DETAILS_PLAIN,
                              DECANT_LIST_AT_ANY_PRICE, take_message, self, error))

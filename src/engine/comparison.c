@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What goes into the journal at once. */
+#define SHEAF_MESSAGES 1000
+
 DecantComparison *
 decant_comparison_new (DecantRun *run, gint64 new_folder_id)
 {
@@ -30,16 +33,19 @@ decant_comparison_free (DecantComparison *self)
   g_free (self);
 }
 
-gboolean
-decant_comparison_begin (DecantComparison *self, GError **error)
+/* Those behind @after (NULL: from the first on). */
+static gboolean
+load (DecantComparison *self, const DecantJournalEntry *after, guint most, GError **error)
 {
+  GArray *entries = decant_journal_list_arrived (self->run->journal, self->new_folder_id, FALSE,
+                                                 after, most, error);
+
   g_clear_pointer (&self->entries, g_array_unref);
   g_hash_table_remove_all (self->by_uid);
   g_hash_table_remove_all (self->altered);
   g_array_set_size (self->seen, 0);
-  self->entries = decant_journal_list_arrived (self->run->journal, self->new_folder_id, FALSE,
-                                               error);
-  if (self->entries == NULL)
+  self->entries = entries;
+  if (entries == NULL)
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -50,6 +56,38 @@ decant_comparison_begin (DecantComparison *self, GError **error)
                              GUINT_TO_POINTER (i + 1));
     }
   return TRUE;
+}
+
+gboolean
+decant_comparison_begin (DecantComparison *self, guint most, GError **error)
+{
+  return load (self, NULL, most, error);
+}
+
+gboolean
+decant_comparison_go_on (DecantComparison *self, guint most, GError **error)
+{
+  g_assert (self->entries->len > 0);
+
+  return load (self, &g_array_index (self->entries, DecantJournalEntry, self->entries->len - 1),
+               most, error);
+}
+
+gboolean
+decant_comparison_get_range (const DecantComparison *self, guint32 *first_uid, guint32 *last_uid)
+{
+  *first_uid = *last_uid = 0;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      guint32 uid = g_array_index (self->entries, DecantJournalEntry, i).new_uid;
+
+      if (!g_hash_table_contains (self->by_uid, GUINT_TO_POINTER (uid)))
+        continue;
+      if (*first_uid == 0)
+        *first_uid = uid;
+      *last_uid = uid;
+    }
+  return *first_uid != 0;
 }
 
 gboolean
@@ -162,13 +200,38 @@ record_altered (DecantComparison *self, GError **error)
   return TRUE;
 }
 
-gboolean
-decant_comparison_record (DecantComparison *self, GError **error)
+/* Some entries on their way to the journal, which takes them from an array of their own. */
+typedef struct
+{
+  DecantJournal *journal;
+  gboolean (*record) (DecantJournal *self, const DecantJournalEntry *entries, gsize n,
+                      GError **error);
+  GArray *entries; /* DecantJournalEntry, borrowed from the comparison */
+} Sheaf;
+
+static gboolean
+flush_sheaf (Sheaf *self, GError **error)
+{
+  gboolean done = self->entries->len == 0 ||
+                  self->record (self->journal,
+                                (const DecantJournalEntry *)(void *)self->entries->data,
+                                self->entries->len, error);
+
+  g_array_set_size (self->entries, 0);
+  return done;
+}
+
+static gboolean
+add_to_sheaf (Sheaf *self, const DecantJournalEntry *entry, GError **error)
+{
+  g_array_append_val (self->entries, *entry);
+  return self->entries->len < SHEAF_MESSAGES || flush_sheaf (self, error);
+}
+
+static gboolean
+record_rest (DecantComparison *self, Sheaf *verified, Sheaf *missing, guint64 *n, GError **error)
 {
   const DecantVerification *verification = self->run->verification;
-  DecantJournal *journal = self->run->journal;
-  g_autoptr (GArray) verified = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
-  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < self->seen->len; i++)
@@ -177,21 +240,31 @@ decant_comparison_record (DecantComparison *self, GError **error)
     {
       const DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, i);
       gpointer key = GUINT_TO_POINTER (i + 1);
+      gboolean is_there = g_hash_table_contains (seen, key);
 
-      if (entry->verified && !verification->again)
+      if ((entry->verified && !verification->again) ||
+          (is_there && g_hash_table_contains (self->altered, key)))
         continue;
-      if (!g_hash_table_contains (seen, key))
-        g_array_append_val (missing, *entry);
-      else if (!g_hash_table_contains (self->altered, key))
-        g_array_append_val (verified, *entry);
+      if (!add_to_sheaf (is_there ? verified : missing, entry, error))
+        return FALSE;
+      ++*n;
     }
-  if (!verification->read_back)
-    decant_progress_add_verified (self->run->progress, verified->len + missing->len);
-  return record_altered (self, error) &&
-         (verified->len == 0 ||
-          decant_journal_record_verified (
-            journal, (const DecantJournalEntry *)(void *)verified->data, verified->len, error)) &&
-         (missing->len == 0 ||
-          decant_journal_record_missing (journal, (const DecantJournalEntry *)(void *)missing->data,
-                                         missing->len, error));
+  return flush_sheaf (verified, error) && flush_sheaf (missing, error);
+}
+
+gboolean
+decant_comparison_record (DecantComparison *self, GError **error)
+{
+  DecantJournal *journal = self->run->journal;
+  g_autoptr (GArray) there = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (DecantJournalEntry));
+  Sheaf verified = { journal, decant_journal_record_verified, there };
+  Sheaf missing = { journal, decant_journal_record_missing, gone };
+  guint64 n = 0;
+
+  if (!record_altered (self, error) || !record_rest (self, &verified, &missing, &n, error))
+    return FALSE;
+  if (!self->run->verification->read_back)
+    decant_progress_add_verified (self->run->progress, n);
+  return TRUE;
 }

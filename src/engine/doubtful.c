@@ -126,7 +126,7 @@ static gboolean
 look (Search *self, DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
       GError **error)
 {
-  return decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
+  return decant_list_messages (connection, folder, first_uid, G_MAXUINT32, DECANT_DETAILS_HEADERS,
                                DECANT_LIST_WHOLLY, take_candidate, self, error);
 }
 
@@ -235,7 +235,7 @@ match_by_digest (Search *self, DecantRun *run, GArray *doubtful, gint64 new_fold
   /* Too many to have been read: there are no digests. */
   if (self->candidates->len > MOST_READ_BACK)
     return TRUE;
-  arrived = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, error);
+  arrived = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, NULL, G_MAXUINT, error);
   if (arrived == NULL)
     return FALSE;
   for (Likeness likeness = BY_DIGEST_AND_MARKS; likeness <= BY_DIGEST; likeness++)
@@ -314,7 +314,8 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
     return FALSE;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
   if (known != NULL)
-    unlocated = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, error);
+    unlocated = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, NULL, G_MAXUINT,
+                                             error);
   if (unlocated == NULL)
     return FALSE;
   search = (Search){ known, g_array_new (FALSE, FALSE, sizeof (Candidate)) };

@@ -3,143 +3,202 @@
 
 #include "engine/message-lister.h"
 
+#include <string.h>
+
+#define KEYWORDS_CHUNK 1024
+
 typedef struct
 {
   DecantIdentity identity;
-  guint32 uid;
   guint64 size;
+  const char *keywords; /* joined; of the index's chunk */
+  guint32 uid;
+  guint32 gone; /* of the first of an identity: how many of it, from this one on, are taken */
   DecantFlags flags;
-  char *keywords; /* joined */
+  gboolean taken;
 } Entry;
 
+/* One array, since a folder may be large. */
 struct _DecantIdentityIndex
 {
-  GHashTable *by_identity; /* DecantIdentity (borrowed) → GQueue of Entry (borrowed) */
-  GHashTable *by_uid;      /* uid → Entry */
+  GArray *entries;  /* Entry; by identity and UID once it is finished */
+  GHashTable *uids; /* of them, until it is finished */
   GHashTable *known;
+  GStringChunk *keywords;
+  guint left;
 };
 
-static void
-free_entry (gpointer data)
+DecantIdentityIndex *
+decant_identity_index_new_empty (GHashTable *known)
 {
-  Entry *entry = data;
+  DecantIdentityIndex *self = g_new0 (DecantIdentityIndex, 1);
 
-  g_free (entry->keywords);
-  g_free (entry);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->uids = g_hash_table_new (NULL, NULL);
+  self->known = known;
+  self->keywords = g_string_chunk_new (KEYWORDS_CHUNK);
+  return self;
+}
+
+void
+decant_identity_index_free (DecantIdentityIndex *self)
+{
+  g_array_unref (self->entries);
+  g_clear_pointer (&self->uids, g_hash_table_unref);
+  g_string_chunk_free (self->keywords);
+  g_free (self);
 }
 
 static void
-free_queue (gpointer data)
+add (DecantIdentityIndex *self, const DecantMessage *message)
 {
-  g_queue_free (data);
-}
-
-static gboolean
-take_message (DecantMessage *message, gpointer user_data, GError **error)
-{
-  DecantIdentityIndex *self = user_data;
-  gpointer uid = GUINT_TO_POINTER (message->uid);
   const DecantHeaders empty = { 0 };
-  Entry *entry;
-  GQueue *entries;
+  g_autofree char *keywords = decant_keywords_join (message->keywords);
+  Entry entry = {
+    .size = message->size,
+    .keywords = keywords != NULL ? g_string_chunk_insert_const (self->keywords, keywords) : NULL,
+    .uid = message->uid,
+    .flags = message->flags,
+  };
 
-  if (!g_hash_table_contains (self->by_uid, uid) &&
-      (self->known == NULL || !g_hash_table_contains (self->known, uid)))
-    {
-      entry = g_new (Entry, 1);
-      entry->uid = message->uid;
-      entry->size = message->size;
-      entry->flags = message->flags;
-      entry->keywords = decant_keywords_join (message->keywords);
-      decant_identity_from_headers (&entry->identity,
-                                    message->headers != NULL ? message->headers : &empty,
-                                    message->internal_date);
-      g_hash_table_insert (self->by_uid, uid, entry);
-      entries = g_hash_table_lookup (self->by_identity, &entry->identity);
-      if (entries == NULL)
-        {
-          entries = g_queue_new ();
-          g_hash_table_insert (self->by_identity, &entry->identity, entries);
-        }
-      g_queue_push_tail (entries, entry);
-    }
+  decant_identity_from_headers (
+    &entry.identity, message->headers != NULL ? message->headers : &empty, message->internal_date);
+  g_array_append_val (self->entries, entry);
+  self->left++;
+}
+
+gboolean
+decant_identity_index_add (DecantMessage *message, gpointer index, GError **error)
+{
+  DecantIdentityIndex *self = index;
+  gpointer uid = GUINT_TO_POINTER (message->uid);
+
+  if ((self->known == NULL || !g_hash_table_contains (self->known, uid)) &&
+      g_hash_table_add (self->uids, uid))
+    add (self, message);
   decant_message_free (message);
   return TRUE;
+}
+
+static int
+compare_identities (const DecantIdentity *a, const DecantIdentity *b)
+{
+  return memcmp (a->bytes, b->bytes, sizeof a->bytes);
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *first = a;
+  const Entry *second = b;
+  int order = compare_identities (&first->identity, &second->identity);
+
+  return order != 0 ? order : (first->uid > second->uid) - (first->uid < second->uid);
+}
+
+void
+decant_identity_index_finish (DecantIdentityIndex *self)
+{
+  g_clear_pointer (&self->uids, g_hash_table_unref);
+  g_array_sort (self->entries, compare_entries);
 }
 
 DecantIdentityIndex *
 decant_identity_index_new (DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
                            GHashTable *known, GError **error)
 {
-  g_autoptr (DecantIdentityIndex) self = g_new0 (DecantIdentityIndex, 1);
+  g_autoptr (DecantIdentityIndex) self = decant_identity_index_new_empty (known);
 
-  self->by_uid = g_hash_table_new_full (NULL, NULL, NULL, free_entry);
-  self->by_identity = g_hash_table_new_full (decant_identity_hash, decant_identity_equal, NULL,
-                                             free_queue);
-  self->known = known;
-  if (!decant_list_messages (connection, folder, first_uid, DECANT_DETAILS_HEADERS,
-                             DECANT_LIST_WHOLLY, take_message, self, error))
+  if (!decant_list_messages (connection, folder, first_uid, G_MAXUINT32, DECANT_DETAILS_HEADERS,
+                             DECANT_LIST_WHOLLY, decant_identity_index_add, self, error))
     return NULL;
+  decant_identity_index_finish (self);
   return g_steal_pointer (&self);
 }
 
-void
-decant_identity_index_free (DecantIdentityIndex *self)
+/* The place of the first entry of an identity, or where it would be. */
+static guint
+find_first (const DecantIdentityIndex *self, const DecantIdentity *identity)
 {
-  g_hash_table_unref (self->by_identity);
-  g_hash_table_unref (self->by_uid);
-  g_free (self);
+  guint low = 0, high = self->entries->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (compare_identities (&g_array_index (self->entries, Entry, middle).identity, identity) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 static gboolean
-has_marks (const Entry *self, const DecantMarks *marks)
+is_like (const Entry *self, guint64 size, const DecantMarks *marks)
 {
-  return self->flags == marks->flags && g_strcmp0 (self->keywords, marks->keywords) == 0;
+  return (size == DECANT_SIZE_UNKNOWN || self->size == size) &&
+         (marks == NULL ||
+          (self->flags == marks->flags && g_strcmp0 (self->keywords, marks->keywords) == 0));
+}
+
+/* Those taken at the beginning are passed over at once: thousands of messages may be the same. */
+static void
+pass_over_taken (DecantIdentityIndex *self, guint first)
+{
+  Entry *head = &g_array_index (self->entries, Entry, first);
+
+  for (guint i = first + head->gone; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (!entry->taken || compare_identities (&entry->identity, &head->identity) != 0)
+        return;
+      head->gone++;
+    }
 }
 
 guint32
 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity, guint64 size,
                             const DecantMarks *marks)
 {
-  GQueue *entries = g_hash_table_lookup (self->by_identity, identity);
+  guint first = find_first (self, identity);
+  guint gone = first < self->entries->len ? g_array_index (self->entries, Entry, first).gone : 0;
 
-  for (GList *link = entries != NULL ? entries->head : NULL; link != NULL; link = link->next)
+  for (guint i = first + gone; i < self->entries->len; i++)
     {
-      const Entry *entry = link->data;
+      Entry *entry = &g_array_index (self->entries, Entry, i);
 
-      if ((size != DECANT_SIZE_UNKNOWN && entry->size != size) ||
-          (marks != NULL && !has_marks (entry, marks)))
+      if (compare_identities (&entry->identity, identity) != 0)
+        return 0;
+      if (entry->taken || !is_like (entry, size, marks))
         continue;
-      g_queue_delete_link (entries, link);
+      entry->taken = TRUE;
+      self->left--;
+      pass_over_taken (self, first);
       return entry->uid;
     }
   return 0;
+}
+
+guint
+decant_identity_index_count_left (const DecantIdentityIndex *self)
+{
+  return self->left;
 }
 
 GArray *
 decant_identity_index_list_left (DecantIdentityIndex *self, GHashTable *sizes)
 {
   GArray *uids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GHashTableIter iter;
-  gpointer entries;
 
-  g_hash_table_iter_init (&iter, self->by_identity);
-  while (g_hash_table_iter_next (&iter, NULL, &entries))
-    for (GList *link = ((GQueue *)entries)->head; link != NULL; link = link->next)
-      {
-        const Entry *entry = link->data;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
 
-        if (sizes == NULL || g_hash_table_contains (sizes, &entry->size))
-          g_array_append_val (uids, entry->uid);
-      }
+      if (!entry->taken && (sizes == NULL || g_hash_table_contains (sizes, &entry->size)))
+        g_array_append_val (uids, entry->uid);
+    }
   g_array_sort (uids, decant_compare_uids);
   return uids;
-}
-
-const DecantIdentity *
-decant_identity_index_lookup (DecantIdentityIndex *self, guint32 uid)
-{
-  const Entry *entry = g_hash_table_lookup (self->by_uid, GUINT_TO_POINTER (uid));
-
-  return entry != NULL ? &entry->identity : NULL;
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The messages of one folder on a server by their identity: for each identity the UIDs that have
- * it, lowest first. */
+ * it, lowest first. A message takes 64 bytes. */
 typedef struct _DecantIdentityIndex DecantIdentityIndex;
 
 /* Lists @folder from @first_uid on with its identity headers, leaving out the UIDs in @known (a
@@ -15,6 +15,13 @@ typedef struct _DecantIdentityIndex DecantIdentityIndex;
 DecantIdentityIndex *decant_identity_index_new (DecantConnection *connection, DecantFolder *folder,
                                                 guint32 first_uid, GHashTable *known,
                                                 GError **error);
+
+/* The same in steps: one that is empty, then each message is taken over (a DecantMessageFunc with
+ * the index as user data; one that came already is passed over), and finish() makes it ready. */
+DecantIdentityIndex *decant_identity_index_new_empty (GHashTable *known);
+gboolean decant_identity_index_add (DecantMessage *message, gpointer index, GError **error);
+void decant_identity_index_finish (DecantIdentityIndex *self);
+
 void decant_identity_index_free (DecantIdentityIndex *self);
 
 /* How a message is marked. */
@@ -31,12 +38,12 @@ typedef struct
 guint32 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity,
                                     guint64 size, const DecantMarks *marks);
 
+/* How many have not been taken. */
+guint decant_identity_index_count_left (const DecantIdentityIndex *self);
+
 /* The UIDs that have not been taken (guint32, ascending): all, or those whose size is among @sizes
  * (a set of pointers to guint64). */
 GArray *decant_identity_index_list_left (DecantIdentityIndex *self, GHashTable *sizes);
-
-/* The identity of a UID, or NULL. */
-const DecantIdentity *decant_identity_index_lookup (DecantIdentityIndex *self, guint32 uid);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantIdentityIndex, decant_identity_index_free)
 

@@ -445,18 +445,55 @@ decant_journal_list_doubtful (DecantJournal *self, gint64 new_folder_id, GError 
                        new_folder_id, read_entry, error);
 }
 
+/* Several entries of one new UID are never torn apart: only one of them can be there. */
+static gboolean
+belongs_to_slice (GArray *entries, const DecantJournalEntry *entry, gboolean only_unlocated,
+                  guint most)
+{
+  if (entry->new_uid == 0)
+    return entries->len < most;
+  return !only_unlocated &&
+         (entries->len < most ||
+          g_array_index (entries, DecantJournalEntry, entries->len - 1).new_uid == entry->new_uid);
+}
+
 GArray *
 decant_journal_list_arrived (DecantJournal *self, gint64 new_folder_id, gboolean only_unlocated,
-                             GError **error)
+                             const DecantJournalEntry *after, guint most, GError **error)
 {
-  static const char all[] = "SELECT " ENTRY_COLUMNS " FROM message"
-                            "  WHERE new_folder_id = ? AND state IN (" SQL_ARRIVED ")"
-                            "  ORDER BY new_uid, old_folder_id, uid";
-  static const char unlocated[] = "SELECT " ENTRY_COLUMNS " FROM message"
-                                  "  WHERE new_folder_id = ? AND state IN (" SQL_ARRIVED ")"
-                                  "  AND new_uid = 0 ORDER BY old_folder_id, uid";
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GArray) entries = decant_journal_entry_array_new ();
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self,
+    "SELECT " ENTRY_COLUMNS " FROM message"
+    "  WHERE new_folder_id = ? AND (new_uid, old_folder_id, uid) > (?, ?, ?)"
+    "  AND state IN (" SQL_ARRIVED ") ORDER BY new_uid, old_folder_id, uid",
+    error);
+  gboolean row;
 
-  return list_entries (self, only_unlocated ? unlocated : all, new_folder_id, read_entry, error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, new_folder_id);
+  sqlite3_bind_int64 (statement, 2, after != NULL ? after->new_uid : 0);
+  sqlite3_bind_int64 (statement, 3, after != NULL ? after->folder_id : 0);
+  sqlite3_bind_int64 (statement, 4, after != NULL ? after->uid : 0);
+  for (;;)
+    {
+      DecantJournalEntry entry;
+
+      if (!decant_journal_step (self, statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&entries);
+      read_entry (statement, &entry);
+      if (!belongs_to_slice (entries, &entry, only_unlocated, most))
+        {
+          decant_journal_entry_clear (&entry);
+          sqlite3_reset (statement);
+          return g_steal_pointer (&entries);
+        }
+      g_array_append_val (entries, entry);
+    }
 }
 
 /* Of an earlier UIDVALIDITY: with those of still earlier ones that were never matched to the end.

@@ -235,9 +235,12 @@ GHashTable *
 decant_journal_list_new_uids (DecantJournal *self, gint64 new_folder_id, GError **error);
 
 /* Entries done, altered or already there in a new folder, by new UID ascending; @only_unlocated:
- * those whose new UID is 0. */
+ * those whose new UID is 0. At most @most of them, but for those that share the new UID of the last
+ * one, and only what comes behind @after (NULL: from the first on), of which folder_id, uid and
+ * new_uid count. */
 GArray *decant_journal_list_arrived (DecantJournal *self, gint64 new_folder_id,
-                                     gboolean only_unlocated, GError **error);
+                                     gboolean only_unlocated, const DecantJournalEntry *after,
+                                     guint most, GError **error);
 
 /* Gives an entry its new UID, without changing its state. */
 gboolean decant_journal_locate (DecantJournal *self, const DecantJournalEntry *entries, gsize n,

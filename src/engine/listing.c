@@ -145,8 +145,8 @@ list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder 
 
   return (row->previous_id == 0 ||
           decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
-         decant_list_messages (connection, folder->old_folder, 1, details, DECANT_LIST_AT_ANY_PRICE,
-                               decant_listing_take, listing, error) &&
+         decant_list_messages (connection, folder->old_folder, 1, G_MAXUINT32, details,
+                               DECANT_LIST_AT_ANY_PRICE, decant_listing_take, listing, error) &&
          decant_listing_finish (listing, row, error);
 }
 
@@ -156,7 +156,7 @@ list_rest (DecantListing *self, DecantConnection *connection, DecantJournalFolde
 {
   return (self->next_uid > G_MAXUINT32 ||
           decant_list_messages (connection, self->folder->old_folder, (guint32)self->next_uid,
-                                DECANT_DETAILS_PLAIN, DECANT_LIST_BEHIND_A_STOP,
+                                G_MAXUINT32, DECANT_DETAILS_PLAIN, DECANT_LIST_BEHIND_A_STOP,
                                 decant_listing_take, self, error)) &&
          decant_listing_finish (self, row, error);
 }

@@ -10,7 +10,57 @@
 
 #define MOST_READ_BACK 500 /* messages that are read whole to compare digests */
 
+/* Entries of the journal that are held at a time: a folder may be large. */
+#define SLICE_MESSAGES 2000
+
 /* ---- new UIDs ---- */
+
+/* Gives an entry its new UID, if that is found; called for each that has none. */
+typedef void (*LocateFunc) (DecantJournalEntry *entry, gpointer user_data);
+
+/* A slice of those without a new UID. *@left: how many still have none. */
+static gboolean
+locate_slice (DecantJournal *journal, GArray *entries, LocateFunc func, gpointer user_data,
+              guint64 *left, GError **error)
+{
+  guint without = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i);
+
+      func (entry, user_data);
+      without += entry->new_uid == 0;
+    }
+  *left += without;
+  return without == entries->len ||
+         decant_journal_locate (journal, (const DecantJournalEntry *)(void *)entries->data,
+                                entries->len, error);
+}
+
+/* All that have no new UID, slice by slice. */
+static gboolean
+locate_each (DecantRun *run, gint64 new_folder_id, LocateFunc func, gpointer user_data,
+             guint64 *left, GError **error)
+{
+  DecantJournalEntry last = { 0 };
+
+  *left = 0;
+  for (;;)
+    {
+      g_autoptr (GArray) entries = decant_journal_list_arrived (run->journal, new_folder_id, TRUE,
+                                                                &last, SLICE_MESSAGES, error);
+
+      if (entries == NULL)
+        return FALSE;
+      if (entries->len == 0)
+        return TRUE;
+      last.folder_id = g_array_index (entries, DecantJournalEntry, entries->len - 1).folder_id;
+      last.uid = g_array_index (entries, DecantJournalEntry, entries->len - 1).uid;
+      if (!locate_slice (run->journal, entries, func, user_data, left, error))
+        return FALSE;
+    }
+}
 
 /* How like it a message must be. */
 typedef enum
@@ -20,85 +70,122 @@ typedef enum
   BY_IDENTITY,
 } Likeness;
 
-static void
-locate_in_index (GArray *entries, DecantIdentityIndex *index, Likeness likeness)
+typedef struct
 {
-  for (guint i = 0; i < entries->len; i++)
-    {
-      DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i);
-      const DecantMarks marks = { entry->flags, entry->keywords };
+  DecantIdentityIndex *index;
+  Likeness likeness;
+} Look;
 
-      if (entry->new_uid == 0)
-        entry->new_uid = decant_identity_index_take (
-          index, &entry->identity, likeness == BY_IDENTITY ? DECANT_SIZE_UNKNOWN : entry->size,
-          likeness == BY_MARKS_AND_SIZE ? &marks : NULL);
-    }
+static void
+look_in_index (DecantJournalEntry *entry, gpointer user_data)
+{
+  const Look *self = user_data;
+  const DecantMarks marks = { entry->flags, entry->keywords };
+
+  entry->new_uid = decant_identity_index_take (self->index, &entry->identity,
+                                               self->likeness == BY_IDENTITY ? DECANT_SIZE_UNKNOWN
+                                                                             : entry->size,
+                                               self->likeness == BY_MARKS_AND_SIZE ? &marks : NULL);
+}
+
+static gboolean
+locate_by_identity (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *index, guint64 *left,
+                    GError **error)
+{
+  Look look = { index, BY_MARKS_AND_SIZE };
+
+  *left = 1;
+  for (; look.likeness <= BY_IDENTITY && *left > 0; look.likeness++)
+    if (!locate_each (run, new_folder_id, look_in_index, &look, left, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* ---- new UIDs, by content ---- */
 
 typedef struct
 {
-  GArray *entries; /* DecantJournalEntry */
-} Comparison;
+  guint32 uid;
+  guint8 digest[DECANT_CONTENT_DIGEST_LENGTH];
+} Read;
 
+/* A DecantContentFunc; the user data is a GArray of Read. */
 static gboolean
-compare_content (guint32 uid, DecantContent *content, const GError *problem, gpointer user_data,
-                 GError **error)
+take_digest (guint32 uid, DecantContent *content, const GError *problem, gpointer user_data,
+             GError **error)
 {
-  Comparison *self = user_data;
   g_autoptr (DecantContent) owned = content;
+  Read read = { .uid = uid };
 
-  for (guint i = 0; content != NULL && i < self->entries->len; i++)
-    {
-      DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, i);
-
-      if (entry->new_uid != 0 || !entry->has_digest ||
-          memcmp (entry->digest, decant_content_get_digest (content), sizeof entry->digest) != 0)
-        continue;
-      entry->new_uid = uid;
-      break;
-    }
+  if (content == NULL)
+    return TRUE;
+  memcpy (read.digest, decant_content_get_digest (content), sizeof read.digest);
+  g_array_append_val ((GArray *)user_data, read);
   return TRUE;
 }
 
-/* The sizes of those that are still looked for: pointers into @entries. */
-static GHashTable *
-list_sizes (GArray *entries)
+static void
+compare_content (DecantJournalEntry *entry, gpointer user_data)
 {
-  GHashTable *sizes = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GArray *all = user_data;
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; entry->has_digest && i < all->len; i++)
     {
-      DecantJournalEntry *entry = &g_array_index (entries, DecantJournalEntry, i);
+      Read *read = &g_array_index (all, Read, i);
 
-      if (entry->new_uid == 0 && entry->has_digest)
-        g_hash_table_add (sizes, &entry->size);
+      if (read->uid == 0 || memcmp (entry->digest, read->digest, sizeof entry->digest) != 0)
+        continue;
+      entry->new_uid = read->uid;
+      read->uid = 0; /* given away */
+      return;
     }
-  return sizes;
+}
+
+/* The user data is a set of gint64. */
+static void
+note_size (DecantJournalEntry *entry, gpointer user_data)
+{
+  if (entry->has_digest)
+    g_hash_table_add (user_data, g_memdup2 (&entry->size, sizeof entry->size));
+}
+
+/* The messages that may be among those without a new UID; *@left: how many those are. */
+static GArray *
+list_candidates (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *index, GError **error)
+{
+  g_autoptr (GHashTable) sizes = NULL;
+  GArray *candidates;
+  guint64 left = 0;
+
+  if (decant_identity_index_count_left (index) <= MOST_READ_BACK)
+    return decant_identity_index_list_left (index, NULL);
+  sizes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  if (!locate_each (run, new_folder_id, note_size, sizes, &left, error))
+    return NULL;
+  candidates = decant_identity_index_list_left (index, sizes);
+  g_array_set_size (candidates, MIN (candidates->len, MOST_READ_BACK));
+  return candidates;
 }
 
 /* A server may read other things out of malformed headers than stand in them, so that the identity
  * is another: those that are left are known by their bytes. */
 static gboolean
-locate_by_content (GArray *entries, DecantIdentityIndex *index, DecantConnection *connection,
-                   DecantFolder *folder, GError **error)
+locate_by_content (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *index,
+                   DecantConnection *connection, DecantFolder *folder, GError **error)
 {
-  g_autoptr (GHashTable) sizes = list_sizes (entries);
-  g_autoptr (GArray) left = NULL;
-  Comparison comparison = { entries };
+  g_autoptr (GArray) candidates = list_candidates (run, new_folder_id, index, error);
+  g_autoptr (GArray) read = g_array_new (FALSE, FALSE, sizeof (Read));
+  guint64 left = 0;
 
-  if (g_hash_table_size (sizes) == 0)
+  if (candidates == NULL)
+    return FALSE;
+  if (candidates->len == 0)
     return TRUE;
-  left = decant_identity_index_list_left (index, NULL);
-  if (left->len > MOST_READ_BACK)
-    {
-      g_array_unref (left);
-      left = decant_identity_index_list_left (index, sizes);
-      g_array_set_size (left, MIN (left->len, MOST_READ_BACK));
-    }
-  return decant_read_back (connection, folder, (const guint32 *)(void *)left->data, left->len,
-                           compare_content, &comparison, error);
+  if (!decant_read_back (connection, folder, (const guint32 *)(void *)candidates->data,
+                         candidates->len, take_digest, read, error))
+    return FALSE;
+  g_array_sort (read, decant_compare_uids);
+  return locate_each (run, new_folder_id, compare_content, read, &left, error);
 }
 
 gboolean
@@ -106,26 +193,23 @@ decant_matching_locate (DecantRun *run, DecantConnection *new_connection, Decant
                         gint64 new_folder_id, GError **error)
 {
   g_autoptr (GArray)
-    entries = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, error);
+    first = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, NULL, 1, error);
   g_autoptr (GHashTable) known = NULL;
   g_autoptr (DecantIdentityIndex) index = NULL;
+  guint64 left = 0;
 
-  if (entries == NULL)
+  if (first == NULL)
     return FALSE;
-  if (entries->len == 0)
+  if (first->len == 0)
     return TRUE;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
   if (known == NULL)
     return FALSE;
   index = decant_identity_index_new (new_connection, new_folder, 1, known, error);
-  if (index == NULL)
+  if (index == NULL || !locate_by_identity (run, new_folder_id, index, &left, error))
     return FALSE;
-  for (Likeness likeness = BY_MARKS_AND_SIZE; likeness <= BY_IDENTITY; likeness++)
-    locate_in_index (entries, index, likeness);
-  if (!locate_by_content (entries, index, new_connection, new_folder, error))
-    return FALSE;
-  return decant_journal_locate (run->journal, (const DecantJournalEntry *)(void *)entries->data,
-                                entries->len, error);
+  return left == 0 ||
+         locate_by_content (run, new_folder_id, index, new_connection, new_folder, error);
 }
 
 gboolean
@@ -176,59 +260,166 @@ find_strangers (DecantConnection *connection, DecantFolder *folder, GHashTable *
   if (!decant_connection_ensure_known (connection, folder, error))
     return FALSE;
   if (decant_connection_get_status (connection)->messages > 0 &&
-      !decant_list_messages (connection, folder, 1, DECANT_DETAILS_FLAGS_ONLY, DECANT_LIST_WHOLLY,
-                             take_stranger, &strangers, error))
+      !decant_list_messages (connection, folder, 1, G_MAXUINT32, DECANT_DETAILS_FLAGS_ONLY,
+                             DECANT_LIST_WHOLLY, take_stranger, &strangers, error))
     return FALSE;
   *first_uid = strangers.first_uid;
   return TRUE;
 }
 
-/* The new UID of each planned message that is there: by size as well, or whatever the size. */
-static void
-pair_planned (GPtrArray *planned, DecantIdentityIndex *old_index, DecantIdentityIndex *new_index,
-              gboolean by_size, guint32 *new_uids)
+/* A message that is to be copied. */
+typedef struct
 {
-  for (guint i = 0; i < planned->len; i++)
-    {
-      const DecantMessage *message = g_ptr_array_index (planned, i);
-      const DecantIdentity *identity = decant_identity_index_lookup (old_index, message->uid);
+  guint32 uid; /* first, for searching */
+  gboolean seen;
+  guint64 size;
+} Planned;
 
-      if (identity != NULL && new_uids[i] == 0)
-        new_uids[i] = decant_identity_index_take (
-          new_index, identity, by_size ? message->size : DECANT_SIZE_UNKNOWN, NULL);
+/* One that is not there with its size. */
+typedef struct
+{
+  DecantIdentity identity;
+  guint32 uid;
+} Unpaired;
+
+typedef struct
+{
+  DecantRun *run;
+  DecantJournalEntry common; /* what all entries of this folder have in common */
+  GArray *planned;           /* Planned, by UID */
+  DecantIdentityIndex *new_index;
+  GArray *unpaired; /* Unpaired */
+  GArray *paired;   /* DecantJournalEntry, to be recorded */
+  guint64 found;
+} Pairing;
+
+/* NULL on error. */
+static GArray *
+list_planned (DecantRun *run, gint64 folder_id, GError **error)
+{
+  g_autoptr (GArray) planned = g_array_new (FALSE, TRUE, sizeof (Planned));
+  Planned last = { 0 };
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page = decant_journal_list_planned (run->journal, folder_id, last.uid,
+                                                                SLICE_MESSAGES, error);
+
+      if (page == NULL)
+        return NULL;
+      for (guint i = 0; i < page->len; i++)
+        {
+          const DecantMessage *message = g_ptr_array_index (page, i);
+
+          last = (Planned){ .uid = message->uid, .size = message->size };
+          g_array_append_val (planned, last);
+        }
+      if (page->len < SLICE_MESSAGES)
+        return g_steal_pointer (&planned);
     }
 }
 
 static gboolean
-mark_already_there (DecantRun *run, gint64 folder_id, gint64 new_folder_id, GPtrArray *planned,
-                    DecantIdentityIndex *old_index, DecantIdentityIndex *new_index, guint64 *found,
-                    GError **error)
+record_paired (Pairing *self, GError **error)
 {
-  g_autoptr (GArray) entries = decant_journal_entry_array_new ();
-  g_autofree guint32 *new_uids = g_new0 (guint32, planned->len);
+  gboolean done = self->paired->len == 0 ||
+                  decant_journal_record_outcome (
+                    self->run->journal, (const DecantJournalEntry *)(void *)self->paired->data,
+                    self->paired->len, DECANT_OUTCOME_ALREADY_THERE, error);
 
-  /* Sizes first: of several of one identity each is to find its like. */
-  pair_planned (planned, old_index, new_index, TRUE, new_uids);
-  pair_planned (planned, old_index, new_index, FALSE, new_uids);
-  for (guint i = 0; i < planned->len; i++)
+  if (done)
+    self->found += self->paired->len;
+  g_array_set_size (self->paired, 0);
+  return done;
+}
+
+/* *@there: whether the new side has one. */
+static gboolean
+pair (Pairing *self, guint32 uid, const DecantIdentity *identity, guint64 size, gboolean *there,
+      GError **error)
+{
+  DecantJournalEntry entry = self->common;
+
+  entry.uid = uid;
+  entry.identity = *identity;
+  entry.new_uid = decant_identity_index_take (self->new_index, identity, size, NULL);
+  *there = entry.new_uid != 0;
+  if (!*there)
+    return TRUE;
+  g_array_append_val (self->paired, entry);
+  return self->paired->len < SLICE_MESSAGES || record_paired (self, error);
+}
+
+static gboolean
+pair_message (Pairing *self, const DecantMessage *message, GError **error)
+{
+  const DecantHeaders empty = { 0 };
+  Unpaired unpaired = { .uid = message->uid };
+  gboolean there;
+  guint index;
+
+  if (!g_array_binary_search (self->planned, &message->uid, decant_compare_uids, &index) ||
+      g_array_index (self->planned, Planned, index).seen)
+    return TRUE;
+  g_array_index (self->planned, Planned, index).seen = TRUE;
+  decant_identity_from_headers (&unpaired.identity,
+                                message->headers != NULL ? message->headers : &empty,
+                                message->internal_date);
+  if (!pair (self, message->uid, &unpaired.identity,
+             g_array_index (self->planned, Planned, index).size, &there, error))
+    return FALSE;
+  if (!there)
+    g_array_append_val (self->unpaired, unpaired);
+  return TRUE;
+}
+
+static gboolean
+take_old_message (DecantMessage *message, gpointer user_data, GError **error)
+{
+  g_autoptr (DecantMessage) owned = message;
+
+  return pair_message (user_data, message, error);
+}
+
+/* Sizes first: of several of one identity each is to find its like. */
+static gboolean
+pair_all (Pairing *self, DecantConnection *connection, DecantFolder *folder, GError **error)
+{
+  const Planned *first = &g_array_index (self->planned, Planned, 0);
+
+  if (!decant_list_messages (connection, folder, first->uid, G_MAXUINT32, DECANT_DETAILS_HEADERS,
+                             DECANT_LIST_WHOLLY, take_old_message, self, error))
+    return FALSE;
+  for (guint i = 0; i < self->unpaired->len; i++)
     {
-      guint32 uid = ((const DecantMessage *)g_ptr_array_index (planned, i))->uid;
-      DecantJournalEntry entry = {
-        .folder_id = folder_id,
-        .uid = uid,
-        .new_folder_id = new_folder_id,
-        .new_uid = new_uids[i],
-      };
+      const Unpaired *unpaired = &g_array_index (self->unpaired, Unpaired, i);
+      gboolean there;
 
-      if (new_uids[i] == 0)
-        continue;
-      entry.identity = *decant_identity_index_lookup (old_index, uid);
-      g_array_append_val (entries, entry);
+      if (!pair (self, unpaired->uid, &unpaired->identity, DECANT_SIZE_UNKNOWN, &there, error))
+        return FALSE;
     }
-  *found = entries->len;
-  return entries->len == 0 || decant_journal_record_outcome (
-                                run->journal, (const DecantJournalEntry *)(void *)entries->data,
-                                entries->len, DECANT_OUTCOME_ALREADY_THERE, error);
+  return record_paired (self, error);
+}
+
+static gboolean
+mark_already_there (DecantRun *run, gint64 folder_id, gint64 new_folder_id, GArray *planned,
+                    DecantConnection *old_connection, DecantFolder *old_folder,
+                    DecantIdentityIndex *new_index, guint64 *found, GError **error)
+{
+  g_autoptr (GArray) unpaired = g_array_new (FALSE, FALSE, sizeof (Unpaired));
+  g_autoptr (GArray) paired = decant_journal_entry_array_new ();
+  Pairing pairing = {
+    .run = run,
+    .common = { .folder_id = folder_id, .new_folder_id = new_folder_id },
+    .planned = planned,
+    .new_index = new_index,
+    .unpaired = unpaired,
+    .paired = paired,
+  };
+  gboolean done = pair_all (&pairing, old_connection, old_folder, error);
+
+  *found = pairing.found;
+  return done;
 }
 
 gboolean
@@ -238,8 +429,7 @@ decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connec
                                     gint64 new_folder_id, guint64 *found, GError **error)
 {
   g_autoptr (GHashTable) known = NULL;
-  g_autoptr (GPtrArray) planned = NULL;
-  g_autoptr (DecantIdentityIndex) old_index = NULL;
+  g_autoptr (GArray) planned = NULL;
   g_autoptr (DecantIdentityIndex) new_index = NULL;
   guint32 first_uid = 0;
 
@@ -249,18 +439,15 @@ decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connec
     return FALSE;
   if (first_uid == 0)
     return TRUE;
-  planned = decant_journal_list_planned (run->journal, folder_id, 0, G_MAXUINT, error);
+  planned = list_planned (run, folder_id, error);
   if (planned == NULL)
     return FALSE;
   if (planned->len == 0)
     return TRUE;
   new_index = decant_identity_index_new (new_connection, new_folder, first_uid, known, error);
-  if (new_index == NULL)
-    return FALSE;
-  first_uid = ((const DecantMessage *)g_ptr_array_index (planned, 0))->uid;
-  old_index = decant_identity_index_new (old_connection, old_folder, first_uid, NULL, error);
-  return old_index != NULL && mark_already_there (run, folder_id, new_folder_id, planned, old_index,
-                                                  new_index, found, error);
+  return new_index != NULL &&
+         mark_already_there (run, folder_id, new_folder_id, planned, old_connection, old_folder,
+                             new_index, found, error);
 }
 
 /* ---- another UIDVALIDITY on the old side ---- */

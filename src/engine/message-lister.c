@@ -14,6 +14,7 @@ typedef struct
   DecantMessageFunc func;
   gpointer user_data;
   guint64 next_uid; /* where the listing goes on */
+  guint32 last_uid;
   guint64 stuck_at; /* where it stopped without a message since; 0: nowhere */
   guint fruitless;
   GPtrArray *postponed; /* DecantMessage: of which only the flags are known so far */
@@ -59,9 +60,9 @@ static gboolean
 list (Lister *self, DecantDetails details, DecantMessageFunc func, gpointer user_data,
       GError **error)
 {
-  return decant_store_list_messages (decant_connection_get_store (self->connection),
-                                     (guint32)self->next_uid, G_MAXUINT32, details, func, user_data,
-                                     decant_connection_get_cancellable (self->connection), error);
+  return decant_store_list_messages (
+    decant_connection_get_store (self->connection), (guint32)self->next_uid, self->last_uid,
+    details, func, user_data, decant_connection_get_cancellable (self->connection), error);
 }
 
 /* Passes over the next message, with what its flags tell. *@refusal: why the server does not even
@@ -78,7 +79,7 @@ pass_over_next (Lister *self, GError **refusal, GError **error)
   self->stuck_at = 0;
   if (lowest == NULL)
     {
-      self->next_uid = (guint64)G_MAXUINT32 + 1;
+      self->next_uid = (guint64)self->last_uid + 1;
       return TRUE;
     }
   if (self->patience == DECANT_LIST_AT_ANY_PRICE)
@@ -207,7 +208,7 @@ list_all (Lister *self, DecantDetails details, GError **error)
 {
   if (self->patience == DECANT_LIST_BEHIND_A_STOP && !pass_over_first (self, error))
     return FALSE;
-  while (self->next_uid <= G_MAXUINT32)
+  while (self->next_uid <= self->last_uid)
     {
       g_autoptr (GError) problem = NULL;
 
@@ -228,8 +229,8 @@ list_all (Lister *self, DecantDetails details, GError **error)
 
 gboolean
 decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint32 first_uid,
-                      DecantDetails details, DecantListPatience patience, DecantMessageFunc func,
-                      gpointer user_data, GError **error)
+                      guint32 last_uid, DecantDetails details, DecantListPatience patience,
+                      DecantMessageFunc func, gpointer user_data, GError **error)
 {
   Lister self = {
     .connection = connection,
@@ -239,6 +240,7 @@ decant_list_messages (DecantConnection *connection, DecantFolder *folder, guint3
     .func = func,
     .user_data = user_data,
     .next_uid = MAX (first_uid, 1),
+    .last_uid = last_uid,
     .postponed = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free),
   };
   gboolean done = list_all (&self, details, error) && hand_out_postponed (&self, details, error);

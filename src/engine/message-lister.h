@@ -18,14 +18,14 @@ typedef enum
   DECANT_LIST_BEHIND_A_STOP,
 } DecantListPatience;
 
-/* Lists the messages of @folder from @first_uid on, as decant_store_list_messages() does, whatever
- * the server does meanwhile: a lost connection is made anew and the listing goes on where it
- * stopped. Where it stops for good at a message, the server cannot even tell that one's size or
- * headers: it is handed out with what the flags alone tell, and the listing goes on behind it.
- * Fails with FOLDER errors, also where listing stops several times in a row without a message, with
- * what @func says, and with what ends the run. Blocks. */
+/* Lists the messages of @folder from @first_uid to @last_uid (G_MAXUINT32: to the end), as
+ * decant_store_list_messages() does, whatever the server does meanwhile: a lost connection is made
+ * anew and the listing goes on where it stopped. Where it stops for good at a message, the server
+ * cannot even tell that one's size or headers: it is handed out with what the flags alone tell, and
+ * the listing goes on behind it. Fails with FOLDER errors, also where listing stops several times
+ * in a row without a message, with what @func says, and with what ends the run. Blocks. */
 gboolean decant_list_messages (DecantConnection *connection, DecantFolder *folder,
-                               guint32 first_uid, DecantDetails details,
+                               guint32 first_uid, guint32 last_uid, DecantDetails details,
                                DecantListPatience patience, DecantMessageFunc func,
                                gpointer user_data, GError **error);
 

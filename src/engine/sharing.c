@@ -126,8 +126,8 @@ list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
 
   if (!decant_gate_pass (run->gate, error))
     return FALSE;
-  if (!decant_list_messages (worker, plan_folder->old_folder, 1, details, DECANT_LIST_WHOLLY,
-                             take_message, &folder, &problem) &&
+  if (!decant_list_messages (worker, plan_folder->old_folder, 1, G_MAXUINT32, details,
+                             DECANT_LIST_WHOLLY, take_message, &folder, &problem) &&
       !g_error_matches (problem, DECANT_STORE_ERROR, DECANT_STORE_ERROR_FOLDER))
     {
       g_propagate_error (error, g_steal_pointer (&problem));

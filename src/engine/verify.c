@@ -11,9 +11,10 @@
 
 #define READ_BACK_MESSAGES 100
 
-/* What one worker looks at in one go. */
+/* What one worker looks at in one go; a larger folder in slices of so many messages. */
 #define GROUP_FOLDERS 100
 #define GROUP_MESSAGES 12500
+#define MOST_PASSES 3
 
 typedef struct
 {
@@ -279,7 +280,7 @@ folder_opened (guint index, const DecantFolderStatus *status, gpointer user_data
   if (!decant_gate_pass (run->gate, error) ||
       !decant_journal_note_new_uid_validity (run->journal, proof->known->id, status->uid_validity,
                                              &changed, error) ||
-      !decant_comparison_begin (proof->comparison, error))
+      !decant_comparison_begin (proof->comparison, G_MAXUINT, error))
     return FALSE;
   proof->usual = decant_comparison_is_located (proof->comparison);
   return TRUE;
@@ -340,42 +341,98 @@ list_many (Worker *self, GArray *proofs, GError **error)
 
 /* ---- one folder, whatever the server does ---- */
 
+/* *@changed: the new folder, which is open, has been numbered anew. */
 static gboolean
-list_one (Worker *self, Proof *proof, GError **error)
+note_numbering (Worker *self, const Proof *proof, gboolean *changed, GError **error)
 {
-  DecantRun *run = self->run;
-  DecantConnection *connection = self->connection;
-  gboolean changed = FALSE;
+  return decant_journal_note_new_uid_validity (
+    self->run->journal, proof->known->id,
+    decant_connection_get_status (self->connection)->uid_validity, changed, error);
+}
 
-  /* Translators: %s is a folder */
-  decant_progress_set_activity (run->progress, _ ("Verifying “%s”"), proof->known->path);
-  if (!decant_connection_ensure_folder (connection, proof->folder, error) ||
-      !decant_journal_note_new_uid_validity (
-        run->journal, proof->known->id, decant_connection_get_status (connection)->uid_validity,
-        &changed, error) ||
-      !decant_matching_locate (run, connection, proof->folder, proof->known->id, error) ||
-      !decant_comparison_begin (proof->comparison, error) ||
-      !decant_connection_ensure_folder (connection, proof->folder, error))
+/* What the comparison has begun with. */
+static gboolean
+list_slice (Worker *self, const Proof *proof, GError **error)
+{
+  guint32 first_uid, last_uid;
+
+  if (!decant_connection_ensure_folder (self->connection, proof->folder, error))
     return FALSE;
-  return decant_connection_get_status (connection)->messages == 0 ||
-         decant_list_messages (connection, proof->folder, 1, DECANT_DETAILS_PLAIN,
-                               DECANT_LIST_WHOLLY, decant_comparison_take, proof->comparison,
-                               error);
+  return decant_connection_get_status (self->connection)->messages == 0 ||
+         !decant_comparison_get_range (proof->comparison, &first_uid, &last_uid) ||
+         decant_list_messages (self->connection, proof->folder, first_uid, last_uid,
+                               DECANT_DETAILS_PLAIN, DECANT_LIST_WHOLLY, decant_comparison_take,
+                               proof->comparison, error);
 }
 
 static gboolean
-prove (Worker *self, Proof *proof, GError **error)
+record (Worker *self, const Proof *proof, GError **error)
+{
+  return (!self->run->verification->read_back ||
+          read_back (self, proof->folder, proof->comparison, error)) &&
+         decant_comparison_record (proof->comparison, error);
+}
+
+/* A folder that is gone has lost all that was in it. *@changed: it was numbered anew since it was
+ * opened first, so that what was listed may be other messages: those of the rest are to be found
+ * again. */
+static gboolean
+prove_slice (Worker *self, const Proof *proof, gboolean *changed, GError **error)
 {
   if (!decant_gate_pass (self->run->gate, error))
     return FALSE;
-  /* A folder that is gone has lost all that was in it. */
-  if (proof->folder == NULL)
-    return decant_comparison_begin (proof->comparison, error) &&
-           decant_comparison_record (proof->comparison, error);
-  return (proof->listed || list_one (self, proof, error)) &&
-         (!self->run->verification->read_back ||
-          read_back (self, proof->folder, proof->comparison, error)) &&
-         decant_comparison_record (proof->comparison, error);
+  if (proof->folder != NULL &&
+      (!list_slice (self, proof, error) || !note_numbering (self, proof, changed, error)))
+    return FALSE;
+  return *changed || record (self, proof, error);
+}
+
+static gboolean
+prove_in_slices (Worker *self, const Proof *proof, gboolean *changed, GError **error)
+{
+  if (!decant_comparison_begin (proof->comparison, GROUP_MESSAGES, error))
+    return FALSE;
+  *changed = FALSE;
+  while (proof->comparison->entries->len > 0)
+    {
+      if (!prove_slice (self, proof, changed, error))
+        return FALSE;
+      if (*changed)
+        return TRUE;
+      if (!decant_comparison_go_on (proof->comparison, GROUP_MESSAGES, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+locate (Worker *self, const Proof *proof, GError **error)
+{
+  gboolean changed = FALSE;
+
+  /* Translators: %s is a folder */
+  decant_progress_set_activity (self->run->progress, _ ("Verifying “%s”"), proof->known->path);
+  return proof->folder == NULL ||
+         (decant_connection_ensure_folder (self->connection, proof->folder, error) &&
+          note_numbering (self, proof, &changed, error) &&
+          decant_matching_locate (self->run, self->connection, proof->folder, proof->known->id,
+                                  error));
+}
+
+/* A folder that is numbered anew again and again stays unverified. */
+static gboolean
+prove (Worker *self, Proof *proof, GError **error)
+{
+  gboolean changed = TRUE;
+
+  if (!decant_gate_pass (self->run->gate, error))
+    return FALSE;
+  if (proof->listed)
+    return record (self, proof, error);
+  for (guint pass = 0; changed && pass < MOST_PASSES; pass++)
+    if (!locate (self, proof, error) || !prove_in_slices (self, proof, &changed, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Those that were not recorded at once. */

@@ -181,31 +181,50 @@ TEST_F (FaultyFolders, MessagesVanishAndArriveWhileItIsRead)
   expect_all_arrived (copy ());
 }
 
+/* A folder of so many messages that are all alike but for their number. */
+FaultyFolder
+make_huge (unsigned count)
+{
+  FaultyFolder folder;
+
+  for (unsigned i = 1; i <= count; i++)
+    folder.add (make_message (i));
+  return folder;
+}
+
 TEST_F (FaultyFolders, OfTwoHundredThousandMessages)
 {
   constexpr unsigned count = 200000;
 
   timeout = 60;
   old_side.edit ([] (FaultyMail &mail) {
-    const auto body = std::make_shared<const std::string> (make_message (0));
-    FaultyFolder &folder = mail["Huge"];
-
-    for (unsigned i = 1; i <= count; i++)
-      {
-        FaultyMessage message;
-
-        message.uid = i;
-        message.body = body;
-        message.date = i % 1000 == 0 ? " 1-Jan-2020 00:00:00 +0000" : " 1-Jan-2001 00:00:00 +0000";
-        folder.messages.push_back (std::move (message));
-      }
-    folder.uid_next = count + 1;
+    mail["Huge"] = make_huge (count);
+    for (FaultyMessage &message : mail["Huge"].messages)
+      message.date = message.uid % 1000 == 0 ? " 1-Jan-2020 00:00:00 +0000"
+                                             : " 1-Jan-2001 00:00:00 +0000";
   });
   const CliResult result = copy ({ "--folder", "Huge", "--newer-than", "2015-01-01" });
   EXPECT_EQ (result.status, 0) << result.all ();
   EXPECT_EQ (json_number (result.report (), "copied"), count / 1000);
   EXPECT_EQ (json_number (result.report (), "left_behind"), count - count / 1000);
   EXPECT_EQ (new_side.mail ()["Huge"].messages.size (), count / 1000);
+}
+
+/* Another program has put all of it there: each message is looked for, found and verified. What a
+ * folder takes in memory must not grow much with what is in it. */
+TEST_F (FaultyFolders, MemoryStaysBoundedWhateverIsInIt)
+{
+  constexpr unsigned count = 100000;
+
+  timeout = 60;
+  for (FaultyServer *side : { &old_side, &new_side })
+    side->edit ([] (FaultyMail &mail) {
+      mail.erase ("Archive");
+      mail["Huge"] = make_huge (count);
+    });
+  EXPECT_LE (measure_peak_memory (arguments ("copy"), environment ()), 64L * 1024) << "KiB";
+  EXPECT_EQ (new_side.mail ()["Huge"].messages.size (), count);
+  EXPECT_LE (measure_peak_memory (arguments ("verify"), environment ()), 40L * 1024) << "KiB";
 }
 
 /* A message at which the listing of the new side stopped by accident is not altered, nor copied

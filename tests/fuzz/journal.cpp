@@ -32,10 +32,10 @@ read_new_folder (DecantJournal *journal, gint64 id)
 {
   g_autoptr (GArray) doubtful G_GNUC_UNUSED = decant_journal_list_doubtful (journal, id, nullptr);
   g_autoptr (GHashTable) uids G_GNUC_UNUSED = decant_journal_list_new_uids (journal, id, nullptr);
-  g_autoptr (GArray)
-    arrived G_GNUC_UNUSED = decant_journal_list_arrived (journal, id, FALSE, nullptr);
-  g_autoptr (GArray)
-    unlocated G_GNUC_UNUSED = decant_journal_list_arrived (journal, id, TRUE, nullptr);
+  g_autoptr (GArray) arrived G_GNUC_UNUSED = decant_journal_list_arrived (
+    journal, id, FALSE, nullptr, G_MAXUINT, nullptr);
+  g_autoptr (GArray) unlocated G_GNUC_UNUSED = decant_journal_list_arrived (
+    journal, id, TRUE, nullptr, G_MAXUINT, nullptr);
 }
 
 void

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "servers/decant-cli.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace
@@ -277,6 +281,49 @@ run_cli (const std::vector<std::string> &arguments, const Environment &environme
                     g_bytes_get_size (bytes));
   result.status = exit_status (g_subprocess_get_status (process));
   return result;
+}
+
+/* VmHWM of a process in KiB; 0 when it is gone. Unlike its resource usage it does not count what
+ * the test itself weighed when it forked. */
+static long
+read_peak_memory (pid_t process)
+{
+  std::ifstream status ("/proc/" + std::to_string (process) + "/status");
+
+  for (std::string line; std::getline (status, line);)
+    if (line.rfind ("VmHWM:", 0) == 0)
+      return std::stol (line.substr (6));
+  return 0;
+}
+
+long
+measure_peak_memory (const std::vector<std::string> &arguments, const Environment &environment)
+{
+  std::vector<const char *> argv = make_arguments (arguments);
+  long peak = 0;
+  int status = -1;
+  const pid_t child = fork ();
+
+  if (child == 0)
+    {
+      for (const auto &[name, value] : environment)
+        setenv (name.c_str (), value.c_str (), 1);
+      if (freopen ("/dev/null", "w", stdout) != nullptr)
+        execv (argv[0], const_cast<char **> (argv.data ()));
+      _exit (127);
+    }
+  while (waitpid (child, &status, WNOHANG) == 0)
+    {
+      std::ifstream name ("/proc/" + std::to_string (child) + "/comm");
+      std::string running;
+
+      if (std::getline (name, running) && running == "decant-cli")
+        peak = std::max (peak, read_peak_memory (child));
+      std::this_thread::sleep_for (std::chrono::milliseconds (2));
+    }
+  EXPECT_EQ (status, 0);
+  EXPECT_GT (peak, 0);
+  return peak;
 }
 
 CliResult

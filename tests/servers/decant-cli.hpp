@@ -69,6 +69,10 @@ private:
 CliResult run_cli (const std::vector<std::string> &arguments, const Environment &environment = {},
                    const std::string &input = "");
 
+/* Runs it to its end, its output thrown away; its peak memory in KiB. */
+long
+measure_peak_memory (const std::vector<std::string> &arguments, const Environment &environment);
+
 /* Runs it on a terminal of its own, @columns wide; what is typed is written as soon as the output
  * holds @prompt (nothing is typed where that is empty). Output and errors come as one, in `out`. */
 CliResult run_cli_on_terminal (const std::vector<std::string> &arguments, unsigned short columns,

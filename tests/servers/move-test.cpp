@@ -8,7 +8,6 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
-#include <sys/wait.h>
 #include <thread>
 
 namespace
@@ -456,54 +455,6 @@ TEST_F (Move, EmptyFoldersAreMadeAndSubscribed)
 
   EXPECT_NE (std::find (folders.begin (), folders.end (), "Empty/Below"), folders.end ());
   EXPECT_NE (std::find (subscribed.begin (), subscribed.end (), "Empty/Below"), subscribed.end ());
-}
-
-/* VmHWM of a process in KiB; 0 when it is gone. Unlike its resource usage it does not count what
- * the test itself weighed when it forked. */
-long
-read_peak_memory (pid_t process)
-{
-  std::ifstream status ("/proc/" + std::to_string (process) + "/status");
-
-  for (std::string line; std::getline (status, line);)
-    if (line.rfind ("VmHWM:", 0) == 0)
-      return std::stol (line.substr (6));
-  return 0;
-}
-
-/* Runs decant-cli to its end, its output thrown away; its peak memory in KiB. */
-long
-measure_peak_memory (const std::vector<std::string> &arguments, const Environment &environment)
-{
-  std::vector<char *> argv = { const_cast<char *> (getenv ("DECANT_CLI")) };
-  long peak = 0;
-  int status = -1;
-
-  for (const std::string &argument : arguments)
-    argv.push_back (const_cast<char *> (argument.c_str ()));
-  argv.push_back (nullptr);
-  const pid_t child = fork ();
-
-  if (child == 0)
-    {
-      for (const auto &[name, value] : environment)
-        setenv (name.c_str (), value.c_str (), 1);
-      if (freopen ("/dev/null", "w", stdout) != nullptr)
-        execv (argv[0], argv.data ());
-      _exit (127);
-    }
-  while (waitpid (child, &status, WNOHANG) == 0)
-    {
-      std::ifstream name ("/proc/" + std::to_string (child) + "/comm");
-      std::string running;
-
-      if (std::getline (name, running) && running == "decant-cli")
-        peak = std::max (peak, read_peak_memory (child));
-      std::this_thread::sleep_for (std::chrono::milliseconds (2));
-    }
-  EXPECT_EQ (status, 0);
-  EXPECT_GT (peak, 0);
-  return peak;
 }
 
 /* What the new server stored in a folder, as it stores it: with LF. */

@@ -138,8 +138,8 @@ TEST_F (AdjustedJournal, VerifiesByTheDateThatWasGiven)
   send_and_settle (
     { adjusted (folder, 1, both (keywords, date), two_lines), entry (folder, 2, 2) });
 
-  g_autoptr (GArray)
-    entries = decant_journal_list_arrived (journal, folder.new_folder_id, FALSE, nullptr);
+  g_autoptr (GArray) entries = decant_journal_list_arrived (journal, folder.new_folder_id, FALSE,
+                                                            nullptr, G_MAXUINT, nullptr);
   ASSERT_EQ (entries->len, 2u);
   EXPECT_EQ (g_array_index (entries, DecantJournalEntry, 0).internal_date, 86400);
   EXPECT_EQ (g_array_index (entries, DecantJournalEntry, 1).internal_date, 1002);

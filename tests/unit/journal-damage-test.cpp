@@ -101,7 +101,7 @@ protected:
                              decant_journal_list_planned (used, 1, 0, 1000, nullptr) })
       if (list != nullptr)
         g_ptr_array_unref (list);
-    for (GArray *list : { decant_journal_list_arrived (used, 1, FALSE, nullptr),
+    for (GArray *list : { decant_journal_list_arrived (used, 1, FALSE, nullptr, G_MAXUINT, nullptr),
                           decant_journal_list_doubtful (used, 1, nullptr) })
       if (list != nullptr)
         g_array_unref (list);

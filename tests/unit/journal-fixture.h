@@ -212,7 +212,8 @@ protected:
   Uids
   arrived (gint64 new_folder_id, gboolean only_unlocated = FALSE)
   {
-    return uids_of (decant_journal_list_arrived (journal, new_folder_id, only_unlocated, nullptr));
+    return uids_of (decant_journal_list_arrived (journal, new_folder_id, only_unlocated, nullptr,
+                                                 G_MAXUINT, nullptr));
   }
 
   Uids

@@ -62,8 +62,8 @@ protected:
       knowledge.planned.push_back (static_cast<DecantMessage *> (listed->pdata[i])->uid);
     knowledge.sending = uids_of (
       decant_journal_list_doubtful (opened, folder.new_folder_id, nullptr));
-    knowledge.done = uids_of (
-      decant_journal_list_arrived (opened, folder.new_folder_id, FALSE, nullptr));
+    knowledge.done = uids_of (decant_journal_list_arrived (opened, folder.new_folder_id, FALSE,
+                                                           nullptr, G_MAXUINT, nullptr));
     std::sort (knowledge.done.begin (), knowledge.done.end ());
     return knowledge;
   }

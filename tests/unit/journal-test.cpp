@@ -187,8 +187,8 @@ TEST_F (JournalTest, EntriesKeepWhatWasSent)
   sent.new_uid = 501;
   settle ({ sent });
   EXPECT_EQ (doubtful (folder.new_folder_id), Uids ());
-  g_autoptr (GArray)
-    entries = decant_journal_list_arrived (journal, folder.new_folder_id, FALSE, nullptr);
+  g_autoptr (GArray) entries = decant_journal_list_arrived (journal, folder.new_folder_id, FALSE,
+                                                            nullptr, G_MAXUINT, nullptr);
   ASSERT_EQ (entries->len, 1u);
   const DecantJournalEntry &done = g_array_index (entries, DecantJournalEntry, 0);
   EXPECT_EQ (done.new_uid, 501u);
@@ -206,8 +206,8 @@ TEST_F (JournalTest, AlreadyThereKeepsAnIdentityAndNoDigest)
   list_all (folder.id, { 1 });
   const DecantJournalEntry there = entry (folder, 1, 9);
   settle ({ there }, DECANT_OUTCOME_ALREADY_THERE);
-  g_autoptr (GArray)
-    entries = decant_journal_list_arrived (journal, folder.new_folder_id, FALSE, nullptr);
+  g_autoptr (GArray) entries = decant_journal_list_arrived (journal, folder.new_folder_id, FALSE,
+                                                            nullptr, G_MAXUINT, nullptr);
 
   ASSERT_EQ (entries->len, 1u);
   const DecantJournalEntry &read = g_array_index (entries, DecantJournalEntry, 0);
@@ -215,6 +215,44 @@ TEST_F (JournalTest, AlreadyThereKeepsAnIdentityAndNoDigest)
   EXPECT_EQ (read.new_uid, 9u);
   EXPECT_TRUE (decant_identity_equal (&read.identity, &there.identity));
   EXPECT_EQ (count ().already_there, 1u);
+}
+
+TEST_F (JournalTest, WhatHasArrivedInSlices)
+{
+  open ();
+  const DecantJournalFolder folder = enter ();
+  const DecantJournalFolder other = enter ("Other", 1, "Inbox");
+  list_all (folder.id, { 1, 2, 3, 4, 5, 6 });
+  list_all (other.id, { 1, 2 });
+  send_and_settle ({ entry (folder, 1, 30), entry (folder, 2, 20), entry (folder, 3, 0),
+                     entry (folder, 4, 0), entry (other, 1, 0), entry (folder, 5, 30) });
+  send ({ entry (other, 2) });
+  DecantJournalEntry after = {};
+
+  const auto next = [&] (guint most, gboolean only_unlocated = FALSE) {
+    GArray *entries = decant_journal_list_arrived (journal, folder.new_folder_id, only_unlocated,
+                                                   &after, most, nullptr);
+
+    if (entries->len > 0)
+      {
+        const DecantJournalEntry &last = g_array_index (entries, DecantJournalEntry,
+                                                        entries->len - 1);
+
+        after.folder_id = last.folder_id;
+        after.uid = last.uid;
+        after.new_uid = last.new_uid;
+      }
+    return uids_of (entries);
+  };
+
+  EXPECT_EQ (next (2), (Uids{ 3, 4 }));
+  EXPECT_EQ (next (2), (Uids{ 1, 2 })) << "of the other folder, and the first by new UID";
+  EXPECT_EQ (next (1), (Uids{ 1, 5 })) << "of one new UID";
+  EXPECT_EQ (next (1), Uids ());
+  after = {};
+  EXPECT_EQ (next (2, TRUE), (Uids{ 3, 4 }));
+  EXPECT_EQ (next (2, TRUE), (Uids{ 1 }));
+  EXPECT_EQ (next (2, TRUE), Uids ());
 }
 
 TEST_F (JournalTest, NewUidsAndUnlocatedOnes)
