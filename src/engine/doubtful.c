@@ -134,7 +134,7 @@ look (Search *self, DecantConnection *connection, DecantFolder *folder, guint32 
  * server may have been slower than thought, or have left one out of its list. */
 static gboolean
 find_candidates (Search *self, DecantRun *run, DecantConnection *connection, DecantFolder *folder,
-                 guint32 first_uid, guint wanted, GError **error)
+                 guint32 first_uid, guint64 wanted, GError **error)
 {
   if (!look (self, connection, folder, first_uid, error))
     return FALSE;
@@ -224,28 +224,40 @@ record_found (DecantRun *run, GArray *doubtful, gint64 folder_id, GHashTable *ar
   return TRUE;
 }
 
+typedef struct
+{
+  Search *search;
+  Likeness likeness;
+} Comparison;
+
+static void
+match_arrived (DecantJournalEntry *entry, gpointer user_data)
+{
+  const Comparison *self = user_data;
+
+  entry->new_uid = match (self->search, entry, self->likeness);
+}
+
 /* By content, those that are known to have arrived, if not where, among them: so neither takes the
  * other's place. */
 static gboolean
 match_by_digest (Search *self, DecantRun *run, GArray *doubtful, gint64 new_folder_id,
                  GError **error)
 {
-  g_autoptr (GArray) arrived = NULL;
+  Comparison comparison = { self, BY_DIGEST_AND_MARKS };
+  guint64 left = 0;
 
   /* Too many to have been read: there are no digests. */
   if (self->candidates->len > MOST_READ_BACK)
     return TRUE;
-  arrived = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, NULL, G_MAXUINT, error);
-  if (arrived == NULL)
-    return FALSE;
-  for (Likeness likeness = BY_DIGEST_AND_MARKS; likeness <= BY_DIGEST; likeness++)
+  for (; comparison.likeness <= BY_DIGEST; comparison.likeness++)
     {
-      match_all (self, arrived, likeness);
-      match_all (self, doubtful, likeness);
+      if (!decant_matching_locate_each (run, new_folder_id, match_arrived, &comparison, &left,
+                                        error))
+        return FALSE;
+      match_all (self, doubtful, comparison.likeness);
     }
-  return arrived->len == 0 ||
-         decant_journal_locate (run->journal, (const DecantJournalEntry *)(void *)arrived->data,
-                                arrived->len, error);
+  return TRUE;
 }
 
 static gboolean
@@ -294,6 +306,12 @@ find_first_uid (GArray *doubtful)
   return MAX (first_uid, 1);
 }
 
+/* For counting. */
+static void
+leave_unlocated (DecantJournalEntry *entry, gpointer user_data)
+{
+}
+
 gboolean
 decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFolder *folder,
                          gint64 new_folder_id, gint64 folder_id, DecantDoubt doubt,
@@ -301,7 +319,7 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
 {
   g_autoptr (GArray) doubtful = decant_journal_list_doubtful (run->journal, new_folder_id, error);
   g_autoptr (GHashTable) known = NULL;
-  g_autoptr (GArray) unlocated = NULL;
+  guint64 unlocated = 0;
   Search search = { 0 };
   gboolean done;
 
@@ -313,15 +331,13 @@ decant_doubtful_resolve (DecantRun *run, DecantConnection *connection, DecantFol
       !decant_gate_wait (run->gate, SETTLING_PAUSE, NULL, error))
     return FALSE;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
-  if (known != NULL)
-    unlocated = decant_journal_list_arrived (run->journal, new_folder_id, TRUE, NULL, G_MAXUINT,
-                                             error);
-  if (unlocated == NULL)
+  if (known == NULL ||
+      !decant_matching_locate_each (run, new_folder_id, leave_unlocated, NULL, &unlocated, error))
     return FALSE;
   search = (Search){ known, g_array_new (FALSE, FALSE, sizeof (Candidate)) };
   g_array_set_clear_func (search.candidates, clear_candidate);
   done = find_candidates (&search, run, connection, folder, find_first_uid (doubtful),
-                          doubt == DECANT_DOUBT_UNANSWERED ? doubtful->len + unlocated->len : 0,
+                          doubt == DECANT_DOUBT_UNANSWERED ? doubtful->len + unlocated : 0,
                           error) &&
          settle_doubtful (&search, run, connection, folder, doubtful, new_folder_id, folder_id,
                           arrived, error);

@@ -15,12 +15,9 @@
 
 /* ---- new UIDs ---- */
 
-/* Gives an entry its new UID, if that is found; called for each that has none. */
-typedef void (*LocateFunc) (DecantJournalEntry *entry, gpointer user_data);
-
 /* A slice of those without a new UID. *@left: how many still have none. */
 static gboolean
-locate_slice (DecantJournal *journal, GArray *entries, LocateFunc func, gpointer user_data,
+locate_slice (DecantJournal *journal, GArray *entries, DecantLocateFunc func, gpointer user_data,
               guint64 *left, GError **error)
 {
   guint without = 0;
@@ -38,10 +35,9 @@ locate_slice (DecantJournal *journal, GArray *entries, LocateFunc func, gpointer
                                 entries->len, error);
 }
 
-/* All that have no new UID, slice by slice. */
-static gboolean
-locate_each (DecantRun *run, gint64 new_folder_id, LocateFunc func, gpointer user_data,
-             guint64 *left, GError **error)
+gboolean
+decant_matching_locate_each (DecantRun *run, gint64 new_folder_id, DecantLocateFunc func,
+                             gpointer user_data, guint64 *left, GError **error)
 {
   DecantJournalEntry last = { 0 };
 
@@ -96,7 +92,7 @@ locate_by_identity (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *i
 
   *left = 1;
   for (; look.likeness <= BY_IDENTITY && *left > 0; look.likeness++)
-    if (!locate_each (run, new_folder_id, look_in_index, &look, left, error))
+    if (!decant_matching_locate_each (run, new_folder_id, look_in_index, &look, left, error))
       return FALSE;
   return TRUE;
 }
@@ -160,7 +156,7 @@ list_candidates (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *inde
   if (decant_identity_index_count_left (index) <= MOST_READ_BACK)
     return decant_identity_index_list_left (index, NULL);
   sizes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  if (!locate_each (run, new_folder_id, note_size, sizes, &left, error))
+  if (!decant_matching_locate_each (run, new_folder_id, note_size, sizes, &left, error))
     return NULL;
   candidates = decant_identity_index_list_left (index, sizes);
   g_array_set_size (candidates, MIN (candidates->len, MOST_READ_BACK));
@@ -185,7 +181,7 @@ locate_by_content (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *in
                          candidates->len, take_digest, read, error))
     return FALSE;
   g_array_sort (read, decant_compare_uids);
-  return locate_each (run, new_folder_id, compare_content, read, &left, error);
+  return decant_matching_locate_each (run, new_folder_id, compare_content, read, &left, error);
 }
 
 gboolean

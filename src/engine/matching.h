@@ -31,6 +31,14 @@ gboolean decant_matching_find_already_there (DecantRun *run, DecantConnection *o
 gboolean decant_matching_locate (DecantRun *run, DecantConnection *new_connection,
                                  DecantFolder *new_folder, gint64 new_folder_id, GError **error);
 
+/* Gives an entry of a new folder its new UID, if that is found. */
+typedef void (*DecantLocateFunc) (DecantJournalEntry *entry, gpointer user_data);
+
+/* Asks @func for each entry of a new folder that has no new UID, some of them at a time, and
+ * records what it says. *@left: how many still have none. @func must not use the journal. */
+gboolean decant_matching_locate_each (DecantRun *run, gint64 new_folder_id, DecantLocateFunc func,
+                                      gpointer user_data, guint64 *left, GError **error);
+
 /* The old folder has another UIDVALIDITY: moves the entries of row->previous_id to the UIDs their
  * messages have now. */
 gboolean decant_matching_adopt (DecantRun *run, DecantConnection *old_connection,
