@@ -409,20 +409,36 @@ read_old_identity (sqlite3_stmt *statement, DecantJournalEntry *entry)
   g_free (headers.date);
 }
 
-/* Entries by @sql, whose only parameter is the id of a folder. */
-static GArray *
-list_entries (DecantJournal *self, const char *sql, gint64 folder_id,
-              void (*read) (sqlite3_stmt *statement, DecantJournalEntry *entry), GError **error)
-{
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
-  g_autoptr (GArray) entries = decant_journal_entry_array_new ();
-  sqlite3_stmt *statement = decant_journal_prepare (self, sql, error);
-  gboolean row;
+typedef void (*ReadFunc) (sqlite3_stmt *statement, DecantJournalEntry *entry);
 
-  if (statement == NULL)
-    return NULL;
-  sqlite3_bind_int64 (statement, 1, folder_id);
-  for (;;)
+/* What is wanted of a list. */
+typedef struct
+{
+  guint most;
+  gboolean only_unlocated;
+} Slice;
+
+/* Several entries of one new UID are never torn apart: only one of them can be there. */
+static gboolean
+belongs_to_slice (const Slice *slice, GArray *entries, const DecantJournalEntry *entry)
+{
+  if (entry->new_uid == 0)
+    return entries->len < slice->most;
+  return !slice->only_unlocated &&
+         (entries->len < slice->most ||
+          g_array_index (entries, DecantJournalEntry, entries->len - 1).new_uid == entry->new_uid);
+}
+
+/* The rows of @statement, to the end of @slice where that is not NULL. NULL: it is NULL itself, or
+ * fails. */
+static GArray *
+read_entries (DecantJournal *self, sqlite3_stmt *statement, ReadFunc read, const Slice *slice,
+              GError **error)
+{
+  g_autoptr (GArray) entries = decant_journal_entry_array_new ();
+  gboolean row = statement != NULL;
+
+  while (row)
     {
       DecantJournalEntry entry;
 
@@ -431,8 +447,27 @@ list_entries (DecantJournal *self, const char *sql, gint64 folder_id,
       if (!row)
         return g_steal_pointer (&entries);
       read (statement, &entry);
+      if (slice != NULL && !belongs_to_slice (slice, entries, &entry))
+        {
+          decant_journal_entry_clear (&entry);
+          sqlite3_reset (statement);
+          return g_steal_pointer (&entries);
+        }
       g_array_append_val (entries, entry);
     }
+  return NULL;
+}
+
+/* Entries by @sql, whose only parameter is the id of a folder. */
+static GArray *
+list_entries (DecantJournal *self, const char *sql, gint64 folder_id, ReadFunc read, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+  sqlite3_stmt *statement = decant_journal_prepare (self, sql, error);
+
+  if (statement != NULL)
+    sqlite3_bind_int64 (statement, 1, folder_id);
+  return read_entries (self, statement, read, NULL, error);
 }
 
 GArray *
@@ -445,31 +480,18 @@ decant_journal_list_doubtful (DecantJournal *self, gint64 new_folder_id, GError 
                        new_folder_id, read_entry, error);
 }
 
-/* Several entries of one new UID are never torn apart: only one of them can be there. */
-static gboolean
-belongs_to_slice (GArray *entries, const DecantJournalEntry *entry, gboolean only_unlocated,
-                  guint most)
-{
-  if (entry->new_uid == 0)
-    return entries->len < most;
-  return !only_unlocated &&
-         (entries->len < most ||
-          g_array_index (entries, DecantJournalEntry, entries->len - 1).new_uid == entry->new_uid);
-}
-
 GArray *
 decant_journal_list_arrived (DecantJournal *self, gint64 new_folder_id, gboolean only_unlocated,
                              const DecantJournalEntry *after, guint most, GError **error)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
-  g_autoptr (GArray) entries = decant_journal_entry_array_new ();
+  const Slice slice = { most, only_unlocated };
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "SELECT " ENTRY_COLUMNS " FROM message"
     "  WHERE new_folder_id = ? AND (new_uid, old_folder_id, uid) > (?, ?, ?)"
     "  AND state IN (" SQL_ARRIVED ") ORDER BY new_uid, old_folder_id, uid",
     error);
-  gboolean row;
 
   if (statement == NULL)
     return NULL;
@@ -477,23 +499,7 @@ decant_journal_list_arrived (DecantJournal *self, gint64 new_folder_id, gboolean
   sqlite3_bind_int64 (statement, 2, after != NULL ? after->new_uid : 0);
   sqlite3_bind_int64 (statement, 3, after != NULL ? after->folder_id : 0);
   sqlite3_bind_int64 (statement, 4, after != NULL ? after->uid : 0);
-  for (;;)
-    {
-      DecantJournalEntry entry;
-
-      if (!decant_journal_step (self, statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&entries);
-      read_entry (statement, &entry);
-      if (!belongs_to_slice (entries, &entry, only_unlocated, most))
-        {
-          decant_journal_entry_clear (&entry);
-          sqlite3_reset (statement);
-          return g_steal_pointer (&entries);
-        }
-      g_array_append_val (entries, entry);
-    }
+  return read_entries (self, statement, read_entry, &slice, error);
 }
 
 /* Of an earlier UIDVALIDITY: with those of still earlier ones that were never matched to the end.

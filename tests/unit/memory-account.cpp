@@ -52,8 +52,7 @@ hand_out (MemoryFolder &folder, guint32 first, guint32 last,
       if (folder.messages[i].uid < first || folder.messages[i].uid > last)
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          (folder.before && !folder.before (i, error)) ||
-          !func (make_message (folder.messages[i])))
+          (folder.before && !folder.before (i, error)) || !func (make_message (folder.messages[i])))
         return false;
     }
   return true;
@@ -62,8 +61,7 @@ hand_out (MemoryFolder &folder, guint32 first, guint32 last,
 gboolean
 finish (DecantStore *store, bool well, GError **error)
 {
-  if (!well && error != nullptr && *error != nullptr &&
-      decant_store_error_ends_connection (*error))
+  if (!well && error != nullptr && *error != nullptr && decant_store_error_ends_connection (*error))
     decant_store_set_open (store, FALSE);
   return well;
 }
@@ -134,8 +132,8 @@ visit_folders (DecantStore *store, GPtrArray *folders, DecantAccess, DecantDetai
 
   for (guint i = 0; i < folders->len; i++)
     {
-      MemoryFolder &folder
-        = account->folders.at (static_cast<DecantFolder *> (folders->pdata[i])->path);
+      MemoryFolder &folder = account->folders.at (
+        static_cast<DecantFolder *> (folders->pdata[i])->path);
       const DecantFolderStatus status = make_status (folder);
 
       if (!folder.visited)
@@ -188,7 +186,7 @@ make_store (gpointer account)
 }
 
 MemoryAccount::MemoryAccount ()
-  : opener (decant_store_opener_new ("ada@memory", "ada", make_store, this, note_destroyed))
+    : opener (decant_store_opener_new ("ada@memory", "ada", make_store, this, note_destroyed))
 {
 }
 

@@ -45,8 +45,8 @@ public:
 
   std::map<std::string, MemoryFolder> folders;
   DecantStoreOpener *opener;
-  std::atomic<guint> opened{ 0 };   /* connections, so far */
-  std::atomic<guint> examined{ 0 }; /* folders, one by one */
-  std::atomic<guint> visited{ 0 };  /* folders, in one go */
+  std::atomic<guint> opened{ 0 };       /* connections, so far */
+  std::atomic<guint> examined{ 0 };     /* folders, one by one */
+  std::atomic<guint> visited{ 0 };      /* folders, in one go */
   std::atomic<bool> destroyed{ false }; /* no thread has its opener any more */
 };
