@@ -15,6 +15,7 @@ struct _DecantFoldersPage
 
   DecantMigration *migration;
   DecantPlanEditor *editor;
+  DecantForecast *forecast;
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -46,12 +47,24 @@ static GParamSpec *props[N_PROPS];
 
 /* ---- the plan ---- */
 
+/* What is known of every single message; NULL while that is not so. */
+static const DecantCensusSummary *
+get_certain (DecantFoldersPage *self)
+{
+  const DecantCensusSummary *summary = self->forecast != NULL
+                                         ? decant_forecast_get_summary (self->forecast)
+                                         : NULL;
+
+  return summary != NULL && summary->complete ? summary : NULL;
+}
+
 static void
 show_totals (DecantFoldersPage *self, const DecantPlan *plan)
 {
   DecantPlanTotals totals;
-  gboolean at_most = decant_pruning_looks_at_messages (
-    decant_plan_editor_get_pruning (self->editor));
+  const DecantCensusSummary *certain = get_certain (self);
+  gboolean at_most = certain == NULL && decant_pruning_looks_at_messages (
+                                          decant_plan_editor_get_pruning (self->editor));
   g_autofree char *folders = NULL;
   g_autofree char *messages = NULL;
   g_autofree char *size = NULL;
@@ -63,6 +76,12 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
       gtk_label_set_label (self->totals, _ ("Nothing to copy"));
       gtk_label_set_label (self->totals_note, _ ("Tick at least one folder"));
       return;
+    }
+  if (certain != NULL)
+    {
+      totals.messages = certain->taken.messages;
+      totals.size = certain->taken.size;
+      totals.size_complete = certain->unknown_sizes == 0;
     }
   folders = decant_words_folders (totals.folders);
   messages = decant_words_messages (totals.messages);
@@ -87,7 +106,9 @@ show_plan (DecantFoldersPage *self)
 
   if (plan == NULL)
     return;
-  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan);
+  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan,
+                              self->forecast != NULL ? decant_forecast_get_census (self->forecast)
+                                                     : NULL);
   decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
   show_totals (self, plan);
 }
@@ -118,6 +139,26 @@ decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *edito
   show_pruning (self);
 }
 
+/* Sizes come in, a few times a second at most. */
+static void
+on_forecast (DecantFoldersPage *self)
+{
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+
+  if (plan == NULL)
+    return;
+  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan,
+                              decant_forecast_get_census (self->forecast));
+  show_totals (self, plan);
+}
+
+void
+decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forecast)
+{
+  self->forecast = g_object_ref (forecast);
+  g_signal_connect_object (forecast, "changed", G_CALLBACK (on_forecast), self, G_CONNECT_SWAPPED);
+}
+
 static void
 show_accounts (DecantFoldersPage *self)
 {
@@ -139,6 +180,7 @@ decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *mig
   g_signal_connect_object (migration, "notify::step", G_CALLBACK (show_accounts), self,
                            G_CONNECT_SWAPPED);
   decant_folders_page_set_editor (self, decant_migration_get_editor (migration));
+  decant_folders_page_set_forecast (self, decant_migration_get_forecast (migration));
 }
 
 /* ---- a folder and its partner on the other side ---- */
@@ -288,6 +330,7 @@ decant_folders_page_dispose (GObject *object)
 
   g_clear_object (&self->migration);
   g_clear_object (&self->editor);
+  g_clear_object (&self->forecast);
   G_OBJECT_CLASS (decant_folders_page_parent_class)->dispose (object);
 }
 

@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (DecantFoldersPage, decant_folders_page, DECANT, FOLDERS_PA
 
 /* What it shows and changes; for the whole page, with the names of the accounts, a migration. */
 void decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *editor);
+
+/* Of the plan of that editor. */
+void decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forecast);
 void decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration);
 void decant_folders_page_set_searching (DecantFoldersPage *self, gboolean searching);
 

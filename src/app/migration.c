@@ -20,6 +20,7 @@ struct _DecantMigration
 
   DecantSurvey *survey;
   DecantPlanEditor *editor;
+  DecantForecast *forecast; /* runs while the folders are looked at, and at no other time */
 
   DecantCopyRun *run;
   DecantReport *report;
@@ -56,6 +57,15 @@ notify (DecantMigration *self, int prop)
 }
 
 static void
+resume_forecast (DecantMigration *self)
+{
+  g_autoptr (DecantStoreOpener) opener = decant_sign_in_ref_opener (self->old_sign_in);
+
+  if (opener != NULL)
+    decant_forecast_resume (self->forecast, opener);
+}
+
+static void
 set_step (DecantMigration *self, DecantStep step)
 {
   if (self->step == step)
@@ -63,6 +73,10 @@ set_step (DecantMigration *self, DecantStep step)
   if (step == DECANT_STEP_START)
     self->wrap_refused = FALSE;
   self->step = step;
+  if (step == DECANT_STEP_FOLDERS)
+    resume_forecast (self);
+  else
+    decant_forecast_pause (self->forecast);
   notify (self, PROP_STEP);
 }
 
@@ -134,6 +148,7 @@ forget_survey (DecantMigration *self)
   if (self->survey == NULL || decant_copy_run_is_running (self->run))
     return;
   g_clear_pointer (&self->survey, decant_survey_free);
+  decant_forecast_end (self->forecast);
   decant_plan_editor_take_plan (self->editor, NULL);
 }
 
@@ -171,6 +186,7 @@ on_choices (GObject *source, GAsyncResult *result, gpointer user_data)
   if (choices != NULL)
     decant_plan_load_choices (plan, choices, &error);
   decant_plan_editor_take_plan (self->editor, g_steal_pointer (&plan));
+  decant_forecast_begin (self->forecast, self->survey->old_folders);
   /* Choices that cannot be read are to be made again; that is no reason to stay here. */
   end_activity (self, error);
   set_step (self, DECANT_STEP_FOLDERS);
@@ -569,6 +585,12 @@ decant_migration_get_editor (DecantMigration *self)
   return self->editor;
 }
 
+DecantForecast *
+decant_migration_get_forecast (DecantMigration *self)
+{
+  return self->forecast;
+}
+
 DecantCopyRun *
 decant_migration_get_run (DecantMigration *self)
 {
@@ -620,6 +642,7 @@ decant_migration_finalize (GObject *object)
   g_clear_object (&self->new_sign_in);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->survey, decant_survey_free);
+  g_clear_object (&self->forecast);
   g_clear_object (&self->editor);
   g_clear_object (&self->run);
   g_clear_pointer (&self->report, decant_report_free);
@@ -664,6 +687,7 @@ decant_migration_init (DecantMigration *self)
   self->editor = decant_plan_editor_new ();
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (on_plan_changed), self,
                            G_CONNECT_SWAPPED);
+  self->forecast = decant_forecast_new (self->editor);
 }
 
 static DecantSignIn *

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/copy-run.h"
-#include "app/plan-editor.h"
+#include "app/forecast.h"
 #include "app/sign-in.h"
 #include "engine/report.h"
 
@@ -85,6 +85,9 @@ void decant_migration_leave_report (DecantMigration *self);
 
 /* Without a plan until both accounts were looked at. Owned by @self. */
 DecantPlanEditor *decant_migration_get_editor (DecantMigration *self);
+
+/* What it makes of the mail. Owned by @self. */
+DecantForecast *decant_migration_get_forecast (DecantMigration *self);
 
 /* ---- the copy and what came of it; owned by @self ---- */
 

@@ -19,8 +19,9 @@ typedef struct
 typedef struct
 {
   const DecantPlan *plan;
-  GHashTable *by_path; /* path → DecantPlanFolder */
-  guint64 whole;       /* of the account: bytes, or messages where a size is unknown */
+  DecantCensus *census; /* or NULL */
+  GHashTable *by_path;  /* path → DecantPlanFolder */
+  guint64 whole;        /* of the account: bytes, or messages where a size is unknown */
   gboolean by_size;
 } OldSide;
 
@@ -35,8 +36,30 @@ add_tally (Tally *sum, const Tally *part)
                 : sum->size + part->size;
 }
 
+static gboolean
+find_in_census (const OldSide *side, const DecantFolder *folder, DecantCensusFolder *known)
+{
+  int index = side->census != NULL ? decant_census_find (side->census, folder->path) : -1;
+
+  if (index < 0)
+    return FALSE;
+  decant_census_get_folder (side->census, (guint)index, known);
+  return TRUE;
+}
+
+static guint64
+find_size (const OldSide *side, const DecantFolder *folder)
+{
+  DecantCensusFolder known;
+
+  if (folder->size == DECANT_SIZE_UNKNOWN && find_in_census (side, folder, &known) &&
+      known.state == DECANT_CENSUS_LISTED)
+    return known.size;
+  return folder->size;
+}
+
 static void
-add_folder (Tally *sum, const DecantPlanFolder *folder)
+add_folder (const OldSide *side, Tally *sum, const DecantPlanFolder *folder)
 {
   const DecantFolder *old_folder = folder->old_folder;
   gboolean weighs = old_folder->counted && old_folder->messages > 0;
@@ -44,7 +67,7 @@ add_folder (Tally *sum, const DecantPlanFolder *folder)
     .choosable = 1,
     .chosen = folder->choice == DECANT_PLAN_COPY,
     .messages = old_folder->messages,
-    .size = weighs ? old_folder->size : 0,
+    .size = weighs ? find_size (side, old_folder) : 0,
   };
 
   if (old_folder->selectable)
@@ -76,12 +99,18 @@ describe_destination (const DecantPlanFolder *folder)
 }
 
 static char *
-describe_problem (const DecantFolder *folder)
+describe_problem (const OldSide *side, const DecantFolder *folder)
 {
-  if (folder->problem == NULL)
-    return NULL;
-  /* Translators: the argument is what the server says. */
-  return g_strdup_printf (_ ("The server could not count it: %s"), folder->problem);
+  DecantCensusFolder known;
+
+  if (folder->problem != NULL)
+    /* Translators: the argument is what the server says. */
+    return g_strdup_printf (_ ("The server could not count it: %s"), folder->problem);
+  if (find_in_census (side, folder, &known) && known.state == DECANT_CENSUS_FAILED &&
+      known.problem != NULL)
+    /* Translators: the argument is what the server says, or a sentence. */
+    return g_strdup_printf (_ ("It could not be listed: %s"), known.problem);
+  return NULL;
 }
 
 /* However little it is, it is not nothing. */
@@ -104,7 +133,7 @@ show_old_folder (OldSide *side, DecantFolderItem *item, const DecantPlanFolder *
   gboolean holds_mail = folder != NULL && folder->old_folder->selectable;
   const DecantFolder *old_folder = holds_mail ? folder->old_folder : NULL;
   g_autofree char *destination = holds_mail ? describe_destination (folder) : NULL;
-  g_autofree char *problem = holds_mail ? describe_problem (old_folder) : NULL;
+  g_autofree char *problem = holds_mail ? describe_problem (side, old_folder) : NULL;
   gboolean elsewhere = destination != NULL &&
                        (folder->rest_only ||
                         strcmp (folder->new_path, folder->old_folder->path) != 0);
@@ -115,7 +144,7 @@ show_old_folder (OldSide *side, DecantFolderItem *item, const DecantPlanFolder *
     .problem = problem,
     .counted = holds_mail ? old_folder->counted : tally->messages > 0,
     .messages = holds_mail ? old_folder->messages : tally->messages,
-    .size = holds_mail ? old_folder->size : tally->size,
+    .size = holds_mail ? find_size (side, old_folder) : tally->size,
     .tick = choose_tick (tally),
     .dimmed = holds_mail ? folder->choice != DECANT_PLAN_COPY : tally->chosen == 0,
   };
@@ -138,7 +167,7 @@ show_old_folders (OldSide *side, GListStore *store)
       Tally tally = show_old_folders (side, decant_folder_item_peek_children (item));
 
       if (folder != NULL)
-        add_folder (&tally, folder);
+        add_folder (side, &tally, folder);
       show_old_folder (side, item, folder, &tally);
       add_tally (&sum, &tally);
     }
@@ -156,18 +185,18 @@ weigh (OldSide *side)
       const DecantPlanFolder *folder = decant_plan_get_folder (side->plan, i);
 
       if (!decant_folder_is_view (folder->old_folder))
-        add_folder (&sum, folder);
+        add_folder (side, &sum, folder);
     }
   side->by_size = sum.size != DECANT_SIZE_UNKNOWN;
   side->whole = side->by_size ? sum.size : sum.messages;
 }
 
 void
-decant_plan_trees_show_old (DecantFolderTree *tree, const DecantPlan *plan)
+decant_plan_trees_show_old (DecantFolderTree *tree, const DecantPlan *plan, DecantCensus *census)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
   g_autoptr (GHashTable) by_path = g_hash_table_new (g_str_hash, g_str_equal);
-  OldSide side = { .plan = plan, .by_path = by_path };
+  OldSide side = { .plan = plan, .census = census, .by_path = by_path };
 
   for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
     {
