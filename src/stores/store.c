@@ -98,6 +98,17 @@ decant_store_get_message_size_limit (DecantStore *self)
                                      : 0;
 }
 
+gboolean
+decant_store_get_quota (DecantStore *self, DecantQuota *quota, GCancellable *cancellable,
+                        GError **error)
+{
+  DecantStoreClass *class = DECANT_STORE_GET_CLASS (self);
+
+  *quota = (DecantQuota){ 0 };
+  return ready (self, cancellable, error) &&
+         (class->get_quota == NULL || class->get_quota (self, quota, cancellable, error));
+}
+
 GPtrArray *
 decant_store_list_folders (DecantStore *self, DecantListFlags flags, GCancellable *cancellable,
                            GError **error)

@@ -60,6 +60,18 @@ typedef struct
   gboolean any_keyword;        /* whether new keywords are taken ("\*") */
 } DecantFolderStatus;
 
+/* How much an account may hold, and holds (RFC 9208, once RFC 2087), as far as its server says. Of
+ * several limits for the same thing the one with the least room counts. */
+typedef struct
+{
+  gboolean limits_size; /* FALSE: the next two are unknown */
+  guint64 size_used;    /* bytes, as the server counts them (in KiB) */
+  guint64 size_limit;
+  gboolean limits_messages; /* FALSE: the next two are unknown */
+  guint64 messages_used;
+  guint64 messages_limit;
+} DecantQuota;
+
 /* One message to be appended and what became of it. */
 typedef struct
 {
@@ -171,7 +183,11 @@ struct _DecantStoreClass
   /* What decant_store_get_flow() says is another now; NULL where nothing is to be done then. */
   void (*flow_changed) (DecantStore *self);
 
-  gpointer padding[7];
+  /* NULL: the store knows no quota. */
+  gboolean (*get_quota) (DecantStore *self, DecantQuota *quota, GCancellable *cancellable,
+                         GError **error);
+
+  gpointer padding[6];
 };
 
 /* Where its bytes go through while it is open; NULL, as it is at first, for none. Not while a call
@@ -191,6 +207,11 @@ gboolean decant_store_ping (DecantStore *self, GCancellable *cancellable, GError
 
 /* The largest message the store takes, in bytes (RFC 7889 APPENDLIMIT); 0 where it does not say. */
 guint64 decant_store_get_message_size_limit (DecantStore *self);
+
+/* The quota that INBOX is under. A server that knows none, or does not tell, is no failure: then
+ * nothing in @quota is known. */
+gboolean decant_store_get_quota (DecantStore *self, DecantQuota *quota, GCancellable *cancellable,
+                                 GError **error);
 
 /* All folders of the person's own namespace as DecantFolder, parents before their children, INBOX
  * first. A folder whose counts are refused is listed with its problem; it is no failure. */

@@ -22,6 +22,7 @@ static const struct
   { "X-GM-EXT-1", DECANT_IMAP_GMAIL },
   { "OBJECTID", DECANT_IMAP_OBJECT_ID },
   { "COMPRESS=DEFLATE", DECANT_IMAP_COMPRESS },
+  { "QUOTA", DECANT_IMAP_QUOTA },
 };
 
 gboolean

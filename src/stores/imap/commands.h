@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 GPtrArray *decant_imap_list_folders (DecantImapSession *session, DecantListFlags flags,
                                      GCancellable *cancellable, GError **error);
 
+/* imap/quota.c: GETQUOTAROOT of INBOX (RFC 9208 4.1), where the server has it. A refusal leaves
+ * @quota, which is zero, unknown. */
+gboolean decant_imap_get_quota (DecantImapSession *session, DecantQuota *quota,
+                                GCancellable *cancellable, GError **error);
+
 /* imap/folder-names.c: the name the server is to know a path by, prefix and separator put in; NULL
  * with a FOLDER error where the path cannot be named there. Free with g_free(). */
 char *decant_imap_name_for_path (DecantImapSession *session, const char *path, GError **error);

@@ -149,6 +149,16 @@ imap_get_message_size_limit (DecantStore *store)
   return decant_imap_session_get_append_limit (DECANT_IMAP_STORE (store)->session);
 }
 
+static gboolean
+imap_get_quota (DecantStore *store, DecantQuota *quota, GCancellable *cancellable, GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+
+  decant_imap_get_quota (self->session, quota, cancellable, &failure);
+  return finish (self, failure, error);
+}
+
 /* They are nobody else's yet. */
 static void
 note_what_is_told (GPtrArray *folders, DecantImapCapabilities capabilities)
@@ -403,6 +413,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->close = imap_close;
   store_class->ping = imap_ping;
   store_class->get_message_size_limit = imap_get_message_size_limit;
+  store_class->get_quota = imap_get_quota;
   store_class->list_folders = imap_list_folders;
   store_class->create_folder = imap_create_folder;
   store_class->subscribe_folder = imap_subscribe_folder;

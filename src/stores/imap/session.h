@@ -28,6 +28,7 @@ typedef enum
   DECANT_IMAP_GMAIL = 1 << 11,     /* X-GM-EXT-1: X-GM-MSGID and X-GM-LABELS */
   DECANT_IMAP_OBJECT_ID = 1 << 12, /* RFC 8474 */
   DECANT_IMAP_COMPRESS = 1 << 13,  /* RFC 4978 COMPRESS=DEFLATE */
+  DECANT_IMAP_QUOTA = 1 << 14,     /* RFC 9208 */
 } DecantImapCapabilities;
 
 /* Connects, signs in, reads the capabilities again and the namespace. */
