@@ -69,18 +69,17 @@ void decant_census_worker_start (DecantCensusCore *self);
 /* Answers in the database's thread: returns the task. */
 struct _DecantCensusWorker;
 typedef void (*DecantCensusAnswerFunc) (struct _DecantCensusWorker *worker, GTask *task);
-void
-decant_census_worker_ask (DecantCensusCore *self, GTask *task, DecantCensusAnswerFunc answer);
+void decant_census_worker_ask (DecantCensusCore *self, GTask *task, DecantCensusAnswerFunc answer);
 
 /* What the lister tells, in order. @rows (DecantCensusRow, cleared with it) are taken over; waits
- * while there is too much, unless the lister of @gate is to stop. Fails where nothing can be kept. */
+ * while there is too much, unless the lister of @gate is to stop. Fails where nothing can be kept.
+ */
 gboolean decant_census_worker_add_rows (DecantCensusCore *self, DecantGate *gate, GArray *rows,
                                         GError **error);
 void decant_census_worker_forget (DecantCensusCore *self, guint folder);
 
 /* @problem, words, NULL where it is wholly listed. */
-void
-decant_census_worker_end_folder (DecantCensusCore *self, guint folder, const char *problem);
+void decant_census_worker_end_folder (DecantCensusCore *self, guint folder, const char *problem);
 
 /* ---- the lister (census-lister.c) ---- */
 

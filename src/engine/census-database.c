@@ -271,8 +271,7 @@ decant_census_database_scan (DecantCensusDatabase *self, guint folder, DecantCen
 
       read_facts (statement, &facts);
       func (&facts, user_data);
-      if (i % ROWS_BETWEEN_LOOKS == 0 &&
-          g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (i % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         break;
     }
   if (result != SQLITE_DONE && result != SQLITE_ROW)

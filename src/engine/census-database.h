@@ -18,8 +18,7 @@ gboolean decant_census_database_insert (DecantCensusDatabase *self, const Decant
                                         guint n_rows, GError **error);
 
 /* Forgets what it has of a folder. */
-gboolean
-decant_census_database_forget (DecantCensusDatabase *self, guint folder, GError **error);
+gboolean decant_census_database_forget (DecantCensusDatabase *self, guint folder, GError **error);
 
 /* What the rules are held against. */
 typedef struct

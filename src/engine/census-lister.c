@@ -196,8 +196,7 @@ find_start (Lister *self, guint index, guint32 *first_uid, GError **error)
   if (!decant_connection_ensure_folder (self->connection, self->core->folders->pdata[index], error))
     return FALSE;
   uid_validity = decant_connection_get_status (self->connection)->uid_validity;
-  if (known->next_uid > 1 &&
-      (known->next_uid > G_MAXUINT32 || known->uid_validity != uid_validity))
+  if (known->next_uid > 1 && (known->next_uid > G_MAXUINT32 || known->uid_validity != uid_validity))
     forget (self, index);
   known->uid_validity = uid_validity;
   *first_uid = (guint32)known->next_uid;

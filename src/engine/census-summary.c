@@ -150,8 +150,7 @@ note_unlisted (Pass *self, DecantCensusSummary *summary)
       const DecantCensusCoreFolder *known = &core->known[entry->index];
       guint32 counted = entry->folder->old_folder->messages;
 
-      if (known->state != DECANT_CENSUS_WAITING ||
-          entry->folder->choice == DECANT_PLAN_NOT_CHOSEN)
+      if (known->state != DECANT_CENSUS_WAITING || entry->folder->choice == DECANT_PLAN_NOT_CHOSEN)
         continue;
       summary->complete = FALSE;
       if (entry->folder->choice != DECANT_PLAN_COPY)

@@ -47,12 +47,11 @@ typedef enum
 typedef struct
 {
   DecantCensusState state;
-  guint64 messages; /* met so far */
-  guint64 size;     /* theirs, in bytes */
-  gint64 newest;    /* internal date of the newest, or DECANT_DATE_UNKNOWN */
-  const char
-    *problem; /* why it cannot be listed, in the server's words where there are any; valid
-                         until the main context runs again; NULL where it can */
+  guint64 messages;    /* met so far */
+  guint64 size;        /* theirs, in bytes */
+  gint64 newest;       /* internal date of the newest, or DECANT_DATE_UNKNOWN */
+  const char *problem; /* why it cannot be listed, in the server's words where there are any; valid
+                                  until the main context runs again; NULL where it can */
 } DecantCensusFolder;
 
 guint decant_census_get_n_folders (DecantCensus *self);
@@ -106,7 +105,7 @@ typedef enum
 
 typedef struct
 {
-  int year; /* UTC, within 1900 … 2199 */
+  int year;                /* UTC, within 1900 … 2199 */
   guint month;             /* 1 … 12 */
   DecantCensusCount all;   /* that the rules take but for those about dates */
   DecantCensusCount taken; /* that all rules take */
@@ -119,7 +118,7 @@ typedef struct
   gint64 internal_date; /* or DECANT_DATE_UNKNOWN */
   guint64 size;         /* 0 where the server does not tell it */
   DecantFlags flags;
-  char *from_name; /* for people; "" where there is none, like the following. Cut after 80 */
+  char *from_name;    /* for people; "" where there is none, like the following. Cut after 80 */
   char *from_address; /* cut after 120 bytes */
   char *subject;      /* cut after 200 bytes */
 } DecantCensusMessage;
@@ -135,8 +134,8 @@ typedef struct
  * said otherwise. */
 typedef struct
 {
-  gboolean complete;     /* every folder it is about is listed or failed */
-  guint unlisted;        /* folders that are copied and not wholly listed yet */
+  gboolean complete;         /* every folder it is about is listed or failed */
+  guint unlisted;            /* folders that are copied and not wholly listed yet */
   guint64 unlisted_messages; /* that the survey counted there beyond those met */
 
   DecantCensusCount found; /* before any rule */
@@ -150,12 +149,12 @@ typedef struct
 
   DecantCensusCount oversize; /* of those taken, larger than was asked about */
 
-  GArray *months;       /* DecantCensusMonth, ascending, those in which there is mail */
+  GArray *months;            /* DecantCensusMonth, ascending, those in which there is mail */
   DecantCensusMonth undated; /* year and month 0 */
-  GArray *folders;      /* DecantCensusCount taken, by the index in the census */
-  GPtrArray *largest;   /* DecantCensusMessage that are taken, or were ticked off by hand; the
-                           largest first */
-  GPtrArray *senders;   /* DecantCensusSender by size of what is taken, the largest first */
+  GArray *folders;           /* DecantCensusCount taken, by the index in the census */
+  GPtrArray *largest;        /* DecantCensusMessage that are taken, or were ticked off by hand; the
+                                largest first */
+  GPtrArray *senders;        /* DecantCensusSender by size of what is taken, the largest first */
 } DecantCensusSummary;
 
 void decant_census_summary_free (DecantCensusSummary *self);
@@ -165,8 +164,8 @@ void decant_census_summary_free (DecantCensusSummary *self);
 /* What to answer with. */
 typedef struct
 {
-  guint n_largest; /* up to DECANT_CENSUS_MOST */
-  guint n_senders; /* the same */
+  guint n_largest;  /* up to DECANT_CENSUS_MOST */
+  guint n_senders;  /* the same */
   guint64 oversize; /* bytes, such as decant_store_get_message_size_limit(); 0: no limit */
 } DecantCensusQuestion;
 

@@ -53,11 +53,11 @@ TEST_F (Census, TellsWhatHasChanged)
   account.folders["Archive"] = { make_messages (5) };
   folders = account.list_folders ();
   census = decant_census_new (folders);
-  g_signal_connect_swapped (census, "changed",
-                            G_CALLBACK (+[] (guint *count) { ++*count; }), &told);
-  g_signal_connect (census, "folder",
-                    G_CALLBACK (+[] (DecantCensus *, guint index, gpointer set)
-                                  { static_cast<std::set<guint> *> (set)->insert (index); }),
+  g_signal_connect_swapped (census, "changed", G_CALLBACK (+[] (guint *count) { ++*count; }),
+                            &told);
+  g_signal_connect (census, "folder", G_CALLBACK (+[] (DecantCensus *, guint index, gpointer set) {
+                      static_cast<std::set<guint> *> (set)->insert (index);
+                    }),
                     &changed);
   begin ();
   wait_until ([&] { return changed.size () == 2; });
@@ -71,8 +71,7 @@ TEST_F (Census, BeginsWithTheChosenOnes)
   for (const char *path : { "INBOX", "A", "B", "C" })
     {
       account.folders[path] = { make_messages (1) };
-      account.folders[path].before = [&order, path] (guint, GError **)
-      {
+      account.folders[path].before = [&order, path] (guint, GError **) {
         order.emplace_back (path);
         return true;
       };
@@ -98,8 +97,9 @@ TEST_F (Census, AFolderThatFailsCostsThatFolder)
   account.folders["INBOX"] = { make_messages (2) };
   account.folders["Bad"] = { make_messages (2) };
   account.folders["Bad"].visited = false;
-  account.folders["Bad"].before
-    = [] (guint, GError **error) { return fail (error, DECANT_STORE_ERROR_FOLDER, "No way"); };
+  account.folders["Bad"].before = [] (guint, GError **error) {
+    return fail (error, DECANT_STORE_ERROR_FOLDER, "No way");
+  };
   account.folders["Good"] = { make_messages (2) };
   begin ();
   finish ();
@@ -117,8 +117,9 @@ TEST_F (Census, ALostConnectionCountsNothingTwice)
 
   account.folders["INBOX"] = { make_messages (2) };
   account.folders["Long"] = { make_messages (1500) };
-  account.folders["Long"].before = [&lost] (guint n, GError **error)
-  { return n < 1000 || lost.exchange (true) || fail (error, DECANT_STORE_ERROR_TRANSIENT, "Bye"); };
+  account.folders["Long"].before = [&lost] (guint n, GError **error) {
+    return n < 1000 || lost.exchange (true) || fail (error, DECANT_STORE_ERROR_TRANSIENT, "Bye");
+  };
   account.folders["Other"] = { make_messages (2) };
   begin ();
   finish ();
@@ -133,8 +134,7 @@ TEST_F (Census, GoesOnWhereItWasStopped)
   std::atomic<bool> halted{ false };
 
   account.folders["INBOX"] = { make_messages (30000) }; /* too many for one go */
-  account.folders["INBOX"].before = [&] (guint n, GError **)
-  {
+  account.folders["INBOX"].before = [&] (guint n, GError **) {
     listed++;
     halted = n == 20000;
     while (halted)
@@ -161,8 +161,7 @@ TEST_F (Census, BeginsAFolderAnewThatWasNumberedAnew)
   std::atomic<bool> halted{ false };
 
   account.folders["INBOX"] = { make_messages (30000) };
-  account.folders["INBOX"].before = [&] (guint n, GError **)
-  {
+  account.folders["INBOX"].before = [&] (guint n, GError **) {
     halted = n == 20000;
     while (halted)
       g_usleep (100);
@@ -203,8 +202,7 @@ TEST_F (Census, ReadsAFolderInPages)
   begin ();
   finish ();
 
-  const auto uids = [this] (DecantCensusOrder order, bool descending, guint64 offset, guint limit)
-  {
+  const auto uids = [this] (DecantCensusOrder order, bool descending, guint64 offset, guint limit) {
     std::vector<guint32> list;
     const Page page = read_page ("INBOX", order, descending, offset, limit);
 
@@ -240,12 +238,12 @@ TEST_F (Census, TellsWhenAFolderChangedLast)
   account.folders["Undated"] = { { { 1 } } };
   begin ();
   finish ();
-  EXPECT_TRUE (decant_census_folder_changed_since (
-    census, guint (decant_census_find (census, "INBOX")), 500));
-  EXPECT_FALSE (decant_census_folder_changed_since (
-    census, guint (decant_census_find (census, "INBOX")), 501));
-  EXPECT_FALSE (decant_census_folder_changed_since (
-    census, guint (decant_census_find (census, "Undated")), 0));
+  EXPECT_TRUE (
+    decant_census_folder_changed_since (census, guint (decant_census_find (census, "INBOX")), 500));
+  EXPECT_FALSE (
+    decant_census_folder_changed_since (census, guint (decant_census_find (census, "INBOX")), 501));
+  EXPECT_FALSE (
+    decant_census_folder_changed_since (census, guint (decant_census_find (census, "Undated")), 0));
 }
 
 TEST_F (Census, AnswersNoCancelledQuestion)
@@ -320,8 +318,7 @@ TEST (CensusRow, CutsLongTexts)
 
 TEST (CensusRow, KnowsTheSameMessageAgain)
 {
-  const auto hash = [] (const char *id, guint64 size)
-  {
+  const auto hash = [] (const char *id, guint64 size) {
     g_autoptr (DecantMessage) message = decant_message_new (1);
     DecantCensusRow row = {};
 
