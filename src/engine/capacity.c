@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/capacity.h"
 
+#include "engine/report-private.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -135,9 +137,9 @@ decant_capacity_compute (const DecantCapacityInput *input, DecantCapacity *capac
 static char *
 describe_messages (guint64 messages)
 {
-  return g_strdup_printf (
-    ngettext ("%'" G_GUINT64_FORMAT " message", "%'" G_GUINT64_FORMAT " messages", messages),
-    messages);
+  g_autofree char *number = decant_report_format_number (messages);
+
+  return g_strdup_printf (ngettext ("%s message", "%s messages", messages), number);
 }
 
 static char *
@@ -190,16 +192,18 @@ char *
 decant_capacity_describe_oversize (const DecantCapacityInput *input)
 {
   g_autofree char *limit = NULL;
+  g_autofree char *number = NULL;
 
   if (input->message_limit == 0 || input->oversize_messages == 0)
     return NULL;
   limit = g_format_size (input->message_limit);
-  /* Translators: the number is of messages, %s is a size */
+  number = decant_report_format_number (input->oversize_messages);
+  /* Translators: the first %s is a number of messages, the second a size */
   return g_strdup_printf (
-    ngettext ("%'" G_GUINT64_FORMAT " message is larger than the %s that the new account takes.",
-              "%'" G_GUINT64_FORMAT " messages are larger than the %s that the new account takes.",
+    ngettext ("%s message is larger than the %s that the new account takes.",
+              "%s messages are larger than the %s that the new account takes.",
               input->oversize_messages),
-    input->oversize_messages, limit);
+    number, limit);
 }
 
 char *
@@ -215,8 +219,8 @@ decant_capacity_describe_days (const DecantCapacity *capacity)
                 capacity->days),
       capacity->days_limit, capacity->days);
   /* Translators: %s is a provider such as Gmail */
-  return g_strdup_printf (
-    ngettext ("%s takes only so much in a day: this takes at least %u day.",
-              "%s takes only so much in a day: this takes at least %u days.", capacity->days),
-    capacity->days_limit, capacity->days);
+  return g_strdup_printf (ngettext ("%s takes only so much in a day: this takes at least %u day.",
+                                    "%s takes only so much in a day: this takes at least %u days.",
+                                    capacity->days),
+                          capacity->days_limit, capacity->days);
 }
