@@ -33,10 +33,18 @@ is_running (DecantApplication *self)
          decant_copy_run_is_running (decant_migration_get_run (self->migration));
 }
 
+/* Whether choices are still to be written down. */
+static gboolean
+is_keeping (DecantApplication *self)
+{
+  return self->migration != NULL &&
+         decant_plan_keeper_is_busy (decant_migration_get_keeper (self->migration));
+}
+
 static void
 update_hold (DecantApplication *self)
 {
-  gboolean needed = is_running (self) || self->unseen;
+  gboolean needed = is_running (self) || is_keeping (self) || self->unseen;
 
   if (needed == self->held)
     return;
@@ -102,6 +110,14 @@ ask_on_question (DecantApplication *self)
 }
 
 static void
+on_keeping (DecantApplication *self)
+{
+  if (self->quitting && !is_running (self) && !is_keeping (self))
+    g_application_quit (G_APPLICATION (self));
+  update_hold (self);
+}
+
+static void
 ensure_migration (DecantApplication *self, const char *state_dir)
 {
   DecantCopyRun *run;
@@ -111,6 +127,8 @@ ensure_migration (DecantApplication *self, const char *state_dir)
   self->migration = decant_migration_new (state_dir != NULL ? state_dir
                                                             : decant_move_default_state_dir ());
   run = decant_migration_get_run (self->migration);
+  g_signal_connect_object (decant_migration_get_keeper (self->migration), "notify::busy",
+                           G_CALLBACK (on_keeping), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::running", G_CALLBACK (update_hold), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::question", G_CALLBACK (ask_on_question), self,
@@ -123,13 +141,11 @@ ensure_migration (DecantApplication *self, const char *state_dir)
 static void
 stop_and_quit (DecantApplication *self)
 {
-  if (!is_running (self))
-    {
-      g_application_quit (G_APPLICATION (self));
-      return;
-    }
   self->quitting = TRUE;
-  decant_copy_run_stop (decant_migration_get_run (self->migration));
+  if (is_running (self))
+    decant_copy_run_stop (decant_migration_get_run (self->migration));
+  else if (!is_keeping (self))
+    g_application_quit (G_APPLICATION (self));
 }
 
 static void
@@ -145,7 +161,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (!is_running (self))
     {
-      g_application_quit (G_APPLICATION (self));
+      stop_and_quit (self);
       return;
     }
   g_application_activate (G_APPLICATION (self));

@@ -7,14 +7,19 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Pixels from which on there is room for a bar beside the figures. */
+#define WIDE 460
+
 struct _DecantFolderView
 {
   AdwBin parent_instance;
 
   gboolean old;
   gboolean alone;
-  GMenuModel *menu;
   DecantFolderTree *tree;
+  GtkColumnViewColumn *share; /* of the old side; shown where there is room for it */
+  gboolean wide;
+  guint showing_share;
   GtkSingleSelection *selection;
   gboolean selecting;  /* by ourselves */
   GtkWidget *drop_row; /* the one something is held over, or NULL */
@@ -23,6 +28,7 @@ struct _DecantFolderView
   GtkLabel *account;
   GtkStack *stack;
   GtkColumnView *view;
+  GtkMenuButton *menu_button;
   GtkPopoverMenu *popover;
 };
 
@@ -34,6 +40,7 @@ enum
   PROP_OLD,
   PROP_ALONE,
   PROP_MENU,
+  PROP_VIEW_MENU,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -319,6 +326,18 @@ decant_folder_view_set_account (DecantFolderView *self, const char *account)
 }
 
 static void
+on_expand_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  decant_folder_tree_expand_all (DECANT_FOLDER_VIEW (widget)->tree);
+}
+
+static void
+on_collapse_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  decant_folder_tree_collapse_all (DECANT_FOLDER_VIEW (widget)->tree);
+}
+
+static void
 add_columns (DecantFolderView *self)
 {
   GtkColumnViewColumn *columns[4] = { decant_folder_columns_new_folder (self),
@@ -328,7 +347,8 @@ add_columns (DecantFolderView *self)
   if (self->old)
     {
       columns[count++] = decant_folder_columns_new_size ();
-      columns[count++] = decant_folder_columns_new_share ();
+      columns[count++] = self->share = decant_folder_columns_new_share ();
+      gtk_column_view_column_set_visible (self->share, FALSE);
     }
   else
     columns[count++] = decant_folder_columns_new_arriving ();
@@ -342,6 +362,16 @@ add_columns (DecantFolderView *self)
 /* ---- the widget ---- */
 
 static void
+name_menu_button (DecantFolderView *self)
+{
+  const char *name = self->old ? _ ("Old Account Menu") : _ ("New Account Menu");
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
+static void
 decant_folder_view_constructed (GObject *object)
 {
   DecantFolderView *self = DECANT_FOLDER_VIEW (object);
@@ -352,6 +382,7 @@ decant_folder_view_constructed (GObject *object)
   gtk_label_set_label (self->side, side);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, side,
                                   -1);
+  name_menu_button (self);
   add_columns (self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -368,11 +399,41 @@ decant_folder_view_constructed (GObject *object)
   show_rows (self);
 }
 
+/* Columns must not come and go while sizes are allocated. */
+static gboolean
+show_share (gpointer user_data)
+{
+  DecantFolderView *self = user_data;
+
+  self->showing_share = 0;
+  gtk_column_view_column_set_visible (self->share, self->wide);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+decant_folder_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DecantFolderView *self = DECANT_FOLDER_VIEW (widget);
+  gboolean wide = width >= WIDE;
+
+  GTK_WIDGET_CLASS (decant_folder_view_parent_class)
+    ->size_allocate (widget, width, height, baseline);
+  if (self->share == NULL || wide == self->wide)
+    return;
+  self->wide = wide;
+  if (self->showing_share == 0)
+    self->showing_share = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_share, self, NULL);
+}
+
 static void
 decant_folder_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_ALONE)
-    g_value_set_boolean (value, DECANT_FOLDER_VIEW (object)->alone);
+  DecantFolderView *self = DECANT_FOLDER_VIEW (object);
+
+  if (id == PROP_OLD)
+    g_value_set_boolean (value, self->old);
+  else if (id == PROP_ALONE)
+    g_value_set_boolean (value, self->alone);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -393,6 +454,9 @@ decant_folder_view_set_property (GObject *object, guint id, const GValue *value,
     case PROP_MENU:
       gtk_popover_menu_set_menu_model (self->popover, g_value_get_object (value));
       break;
+    case PROP_VIEW_MENU:
+      gtk_menu_button_set_menu_model (self->menu_button, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -403,6 +467,8 @@ decant_folder_view_dispose (GObject *object)
 {
   DecantFolderView *self = DECANT_FOLDER_VIEW (object);
 
+  g_clear_handle_id (&self->showing_share, g_source_remove);
+  self->share = NULL;
   mark_drop_row (self, NULL);
   g_clear_pointer ((GtkWidget **)&self->popover, gtk_widget_unparent);
   g_clear_object (&self->selection);
@@ -414,11 +480,13 @@ static void
 add_properties (GObjectClass *object_class)
 {
   props[PROP_OLD] = g_param_spec_boolean (
-    "old", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+    "old", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_ALONE] = g_param_spec_boolean ("alone", NULL, NULL, FALSE,
                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   props[PROP_MENU] = g_param_spec_object ("menu", NULL, NULL, G_TYPE_MENU_MODEL,
                                           G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_VIEW_MENU] = g_param_spec_object ("view-menu", NULL, NULL, G_TYPE_MENU_MODEL,
+                                               G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -432,6 +500,7 @@ decant_folder_view_class_init (DecantFolderViewClass *klass)
   object_class->get_property = decant_folder_view_get_property;
   object_class->set_property = decant_folder_view_set_property;
   object_class->dispose = decant_folder_view_dispose;
+  widget_class->size_allocate = decant_folder_view_size_allocate;
   add_properties (object_class);
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", DECANT_TYPE_FOLDER_VIEW, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -439,6 +508,8 @@ decant_folder_view_class_init (DecantFolderViewClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                                           G_TYPE_STRING);
 
+  gtk_widget_class_install_action (widget_class, "tree.expand-all", NULL, on_expand_all);
+  gtk_widget_class_install_action (widget_class, "tree.collapse-all", NULL, on_collapse_all);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, (GdkModifierType)0, on_menu_key, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("folder-view"));
@@ -446,6 +517,7 @@ decant_folder_view_class_init (DecantFolderViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, account);
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, stack);
   gtk_widget_class_bind_template_child (widget_class, DecantFolderView, view);
+  gtk_widget_class_bind_template_child (widget_class, DecantFolderView, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_click);
   gtk_widget_class_bind_template_callback (widget_class, on_long_press);

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  *                                     what arrives, where they can be dropped
  *   "alone" (boolean)                 the other side is not in sight
  *   "menu" (GMenuModel)               for a row; its actions are meant for the one selected
+ *   "view-menu" (GMenuModel)          of the button beside the heading
+ *
+ * Actions: "tree.expand-all", "tree.collapse-all".
  *
  * Signals:
  *   "selected" ()                             another row is selected, or none, by the person

@@ -2,6 +2,8 @@
 #include "app/folders-page.h"
 
 #include "app/folder-view.h"
+#include "app/place-dialog.h"
+#include "app/plan-dialogs.h"
 #include "app/plan-trees.h"
 #include "app/pruning-pane.h"
 #include "app/resources.h"
@@ -99,6 +101,22 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
   gtk_label_set_label (self->totals_note, text);
 }
 
+static void update_folder_actions (DecantFoldersPage *self);
+
+/* It may be another one after a change. */
+static void
+show_partner (DecantFoldersPage *self)
+{
+  const char *path = decant_folder_view_get_selected (self->old_view);
+  const DecantPlanFolder *folder = path != NULL ? decant_plan_editor_find (self->editor, path)
+                                                : NULL;
+
+  if (folder != NULL &&
+      g_strcmp0 (decant_folder_view_get_selected (self->new_view), folder->new_path) != 0)
+    decant_folder_view_select (self->new_view, folder->new_path);
+  update_folder_actions (self);
+}
+
 static void
 show_plan (DecantFoldersPage *self)
 {
@@ -111,6 +129,7 @@ show_plan (DecantFoldersPage *self)
                                                      : NULL);
   decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
   show_totals (self, plan);
+  show_partner (self);
 }
 
 static void
@@ -185,47 +204,100 @@ decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *mig
 
 /* ---- a folder and its partner on the other side ---- */
 
-static const DecantPlanFolder *
-find_folder (DecantFoldersPage *self, const char *old_path)
+static void
+enable (DecantFoldersPage *self, const char *action, gboolean enabled)
 {
-  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
-  int index = plan != NULL ? decant_plan_find (plan, old_path) : -1;
-
-  return index >= 0 ? decant_plan_get_folder (plan, (guint)index) : NULL;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
 }
 
-/* The first that goes there, or NULL. */
-static const DecantPlanFolder *
-find_source (DecantFoldersPage *self, const char *new_path)
+/* What can be done with the old folder that is selected. */
+static void
+update_folder_actions (DecantFoldersPage *self)
 {
-  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+  const char *path = decant_folder_view_get_selected (self->old_view);
+  DecantFolderTree *tree = decant_folder_view_get_tree (self->old_view);
+  DecantFolderItem *item = path != NULL ? decant_folder_tree_find (tree, path) : NULL;
+  DecantTick tick = item != NULL ? decant_folder_item_get_face (item)->tick : DECANT_TICK_NONE;
+  const DecantPlanFolder *folder = path != NULL ? decant_plan_editor_find (self->editor, path)
+                                                : NULL;
+  gboolean placeable = folder != NULL && folder->old_folder->selectable &&
+                       folder->choice == DECANT_PLAN_COPY;
 
-  for (guint i = 0; plan != NULL && i < decant_plan_get_n_folders (plan); i++)
-    {
-      const DecantPlanFolder *folder = decant_plan_get_folder (plan, i);
-
-      if (folder->choice == DECANT_PLAN_COPY && g_strcmp0 (folder->new_path, new_path) == 0)
-        return folder;
-    }
-  return NULL;
+  enable (self, "folder.copy-into", placeable);
+  enable (self, "folder.rename", placeable);
+  enable (self, "folder.merge", placeable);
+  enable (self, "folder.leave-behind", tick == DECANT_TICK_ON || tick == DECANT_TICK_MIXED);
+  enable (self, "folder.take-along", tick == DECANT_TICK_OFF || tick == DECANT_TICK_MIXED);
+  enable (self, "folder.reset", path != NULL && decant_plan_editor_is_by_hand (self->editor, path));
 }
 
 static void
 on_old_selected (DecantFoldersPage *self)
 {
   const char *path = decant_folder_view_get_selected (self->old_view);
-  const DecantPlanFolder *folder = path != NULL ? find_folder (self, path) : NULL;
+  const DecantPlanFolder *folder = path != NULL ? decant_plan_editor_find (self->editor, path)
+                                                : NULL;
 
   decant_folder_view_select (self->new_view, folder != NULL ? folder->new_path : NULL);
+  update_folder_actions (self);
 }
 
 static void
 on_new_selected (DecantFoldersPage *self)
 {
   const char *path = decant_folder_view_get_selected (self->new_view);
-  const DecantPlanFolder *folder = path != NULL ? find_source (self, path) : NULL;
+  const DecantPlanFolder *source = path != NULL
+                                     ? decant_plan_editor_find_source (self->editor, path)
+                                     : NULL;
 
-  decant_folder_view_select (self->old_view, folder != NULL ? folder->old_folder->path : NULL);
+  decant_folder_view_select (self->old_view, source != NULL ? source->old_folder->path : NULL);
+  update_folder_actions (self);
+}
+
+/* ---- changing where a folder goes ---- */
+
+static void
+on_dropped (DecantFoldersPage *self, const char *old_path, const char *new_path)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-into", "(ss)", old_path, new_path);
+  decant_folder_view_select (self->old_view, old_path);
+  on_old_selected (self);
+}
+
+static void
+on_place (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DecantFoldersPage *self = DECANT_FOLDERS_PAGE (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+  const char *path = decant_folder_view_get_selected (self->old_view);
+
+  if (path == NULL)
+    return;
+  if (strcmp (action, "folder.rename") == 0)
+    decant_plan_dialogs_rename (window, self->editor, path);
+  else
+    decant_place_dialog_show (
+      window, self->editor,
+      strcmp (action, "folder.merge") == 0 ? DECANT_PLACE_WITH : DECANT_PLACE_INTO, path);
+}
+
+static void
+on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *path = decant_folder_view_get_selected (DECANT_FOLDERS_PAGE (widget)->old_view);
+
+  if (path != NULL)
+    gtk_widget_activate_action (widget, "win.choose-folder", "(sb)", path,
+                                strcmp (action, "folder.take-along") == 0);
+}
+
+static void
+on_reset (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *path = decant_folder_view_get_selected (DECANT_FOLDERS_PAGE (widget)->old_view);
+
+  if (path != NULL)
+    gtk_widget_activate_action (widget, "win.reset-folder", "s", path);
 }
 
 /* ---- the panes beside the trees ---- */
@@ -356,9 +428,28 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, start_button);
   gtk_widget_class_bind_template_callback (widget_class, on_old_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_new_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, on_side_toggled);
+}
+
+/* An entry in the page undoes its own text with the same keys first. */
+static void
+add_actions (GtkWidgetClass *widget_class)
+{
+  const GdkModifierType shift_control = GDK_SHIFT_MASK | GDK_CONTROL_MASK;
+
+  gtk_widget_class_install_action (widget_class, "folder.copy-into", NULL, on_place);
+  gtk_widget_class_install_action (widget_class, "folder.rename", NULL, on_place);
+  gtk_widget_class_install_action (widget_class, "folder.merge", NULL, on_place);
+  gtk_widget_class_install_action (widget_class, "folder.leave-behind", NULL, on_choose);
+  gtk_widget_class_install_action (widget_class, "folder.take-along", NULL, on_choose);
+  gtk_widget_class_install_action (widget_class, "folder.reset", NULL, on_reset);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, (GdkModifierType)0,
+                                       "folder.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, shift_control, "win.redo", NULL);
 }
 
 static void
@@ -380,6 +471,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                DECANT_UI ("folders-page"));
   bind_children (GTK_WIDGET_CLASS (klass));
+  add_actions (GTK_WIDGET_CLASS (klass));
 }
 
 static void

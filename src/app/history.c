@@ -125,3 +125,70 @@ decant_history_load_choices_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* ---- keeping choices ---- */
+
+typedef struct
+{
+  char *state_dir;
+  DecantKeptMove *move;
+} Keeping;
+
+static void
+keeping_free (Keeping *keeping)
+{
+  g_free (keeping->state_dir);
+  decant_kept_move_free (keeping->move);
+  g_free (keeping);
+}
+
+void
+decant_kept_move_free (DecantKeptMove *self)
+{
+  g_free (self->old_account);
+  g_free (self->new_account);
+  g_free (self->old_url);
+  g_free (self->new_url);
+  decant_plan_free (self->plan);
+  g_free (self);
+}
+
+static void
+save_choices (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Keeping *keeping = task_data;
+  const DecantKeptMove *move = keeping->move;
+  g_autofree char *choices = decant_plan_save_choices (move->plan);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DecantJournal) journal = decant_journal_open (keeping->state_dir, move->old_account,
+                                                           move->new_account, TRUE, &error);
+
+  if (journal != NULL && decant_journal_set_text (journal, "plan", choices, &error) &&
+      decant_journal_set_text (journal, "old-url", move->old_url, &error) &&
+      decant_journal_set_text (journal, "new-url", move->new_url, &error))
+    {
+      /* It is free for others before anybody hears that it is. */
+      g_clear_pointer (&journal, decant_journal_close);
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+decant_history_save_choices_async (const char *state_dir, DecantKeptMove *move,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Keeping *keeping = g_new (Keeping, 1);
+
+  *keeping = (Keeping){ g_strdup (state_dir), move };
+  g_task_set_task_data (task, keeping, (GDestroyNotify)keeping_free);
+  g_task_run_in_thread (task, save_choices);
+}
+
+gboolean
+decant_history_save_choices_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

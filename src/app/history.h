@@ -2,12 +2,13 @@
 #pragma once
 
 #include "engine/journal.h"
+#include "engine/plan.h"
 #include "engine/report.h"
 
 G_BEGIN_DECLS
 
-/* What earlier moves left in the state directory, read in threads of its own: the directory may be
- * on a slow network. Callbacks come on the main context. */
+/* What moves leave in the state directory, read and written in threads of its own: the directory
+ * may be on a slow network. Callbacks come on the main context. */
 
 /* finish() gives the moves as decant_journal_list_moves() does. */
 void decant_history_list_async (const char *state_dir, GCancellable *cancellable,
@@ -26,5 +27,23 @@ void decant_history_load_choices_async (const char *state_dir, const char *old_a
                                         const char *new_account, GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer user_data);
 char *decant_history_load_choices_finish (GAsyncResult *result, GError **error);
+
+/* What is kept of a move before it is begun. All its own. */
+typedef struct
+{
+  char *old_account; /* "user@host:port" */
+  char *new_account;
+  char *old_url;
+  char *new_url;
+  DecantPlan *plan;
+} DecantKeptMove;
+void decant_kept_move_free (DecantKeptMove *self);
+
+/* Keeps the choices of a plan with its move, which comes to be with them. @move is taken over. */
+void decant_history_save_choices_async (const char *state_dir, DecantKeptMove *move,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean decant_history_save_choices_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantKeptMove, decant_kept_move_free)
 
 G_END_DECLS

@@ -21,6 +21,8 @@ struct _DecantMigration
   DecantSurvey *survey;
   DecantPlanEditor *editor;
   DecantForecast *forecast; /* runs while the folders are looked at, and at no other time */
+  DecantPlanKeeper *keeper;
+  gboolean starting; /* as soon as the journal is free */
 
   DecantCopyRun *run;
   DecantReport *report;
@@ -150,6 +152,15 @@ forget_survey (DecantMigration *self)
   g_clear_pointer (&self->survey, decant_survey_free);
   decant_forecast_end (self->forecast);
   decant_plan_editor_take_plan (self->editor, NULL);
+}
+
+/* What a person has chosen is kept at once: quitting before the copy loses nothing. */
+static void
+on_edited (DecantMigration *self)
+{
+  decant_plan_keeper_keep (self->keeper, decant_sign_in_get_account (self->old_sign_in),
+                           decant_sign_in_get_account (self->new_sign_in),
+                           decant_plan_editor_get_plan (self->editor));
 }
 
 static gboolean
@@ -343,12 +354,9 @@ on_run_ended (DecantMigration *self, const DecantReport *report, const GError *e
     fail (self, error);
 }
 
-void
-decant_migration_start (DecantMigration *self)
+static void
+start_copy (DecantMigration *self)
 {
-  if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
-    return;
-
   DecantAccount *old_account = decant_sign_in_get_account (self->old_sign_in);
   DecantAccount *new_account = decant_sign_in_get_account (self->new_sign_in);
   g_autoptr (DecantStoreOpener) old_opener = decant_sign_in_ref_opener (self->old_sign_in);
@@ -365,6 +373,25 @@ decant_migration_start (DecantMigration *self)
   decant_copy_run_start (self->run, old_opener, new_opener,
                          decant_plan_editor_get_plan (self->editor), &options);
   set_step (self, DECANT_STEP_COPY);
+}
+
+/* The choices of the last moment may just be written to the journal, which the copy wants for
+ * itself. */
+void
+decant_migration_start (DecantMigration *self)
+{
+  if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
+    return;
+  self->starting = !decant_plan_keeper_lets_go (self->keeper);
+  if (!self->starting)
+    start_copy (self);
+}
+
+static void
+on_kept (DecantMigration *self)
+{
+  if (self->starting && !decant_plan_keeper_is_busy (self->keeper))
+    decant_migration_start (self);
 }
 
 /* ---- earlier moves and the report ---- */
@@ -591,6 +618,12 @@ decant_migration_get_forecast (DecantMigration *self)
   return self->forecast;
 }
 
+DecantPlanKeeper *
+decant_migration_get_keeper (DecantMigration *self)
+{
+  return self->keeper;
+}
+
 DecantCopyRun *
 decant_migration_get_run (DecantMigration *self)
 {
@@ -644,6 +677,7 @@ decant_migration_finalize (GObject *object)
   g_clear_pointer (&self->survey, decant_survey_free);
   g_clear_object (&self->forecast);
   g_clear_object (&self->editor);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->run);
   g_clear_pointer (&self->report, decant_report_free);
   g_clear_pointer (&self->reported_move, decant_move_summary_free);
@@ -688,6 +722,7 @@ decant_migration_init (DecantMigration *self)
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (on_plan_changed), self,
                            G_CONNECT_SWAPPED);
   self->forecast = decant_forecast_new (self->editor);
+  g_signal_connect_object (self->editor, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
 }
 
 static DecantSignIn *
@@ -706,6 +741,10 @@ decant_migration_new (const char *state_dir)
   DecantMigration *self = g_object_new (DECANT_TYPE_MIGRATION, NULL);
 
   self->state_dir = g_strdup (state_dir);
+  self->keeper = decant_plan_keeper_new (state_dir);
+  g_signal_connect_object (self->keeper, "failed", G_CALLBACK (fail), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper, "notify::busy", G_CALLBACK (on_kept), self,
+                           G_CONNECT_SWAPPED);
   self->old_sign_in = make_sign_in (self);
   self->new_sign_in = make_sign_in (self);
   return self;

@@ -3,6 +3,8 @@
 
 #include "app/copy-run.h"
 #include "app/forecast.h"
+#include "app/plan-editor.h"
+#include "app/plan-keeper.h"
 #include "app/sign-in.h"
 #include "engine/report.h"
 
@@ -88,6 +90,9 @@ DecantPlanEditor *decant_migration_get_editor (DecantMigration *self);
 
 /* What it makes of the mail. Owned by @self. */
 DecantForecast *decant_migration_get_forecast (DecantMigration *self);
+
+/* What keeps the choices made there. Owned by @self. */
+DecantPlanKeeper *decant_migration_get_keeper (DecantMigration *self);
 
 /* ---- the copy and what came of it; owned by @self ---- */
 

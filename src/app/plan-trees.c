@@ -98,6 +98,19 @@ describe_destination (const DecantPlanFolder *folder)
   return g_strdup_printf (_ ("goes to “%s”"), path);
 }
 
+/* Where it goes, if that is not plain, and why. */
+static char *
+describe_place (const DecantPlan *plan, const DecantPlanFolder *folder, const char *destination)
+{
+  g_autofree char *remark = decant_plan_describe_remark (plan, folder);
+  gboolean elsewhere = folder->rest_only ||
+                       strcmp (folder->new_path, folder->old_folder->path) != 0;
+
+  if (elsewhere && remark != NULL)
+    return g_strdup_printf ("%s · %s", destination, remark);
+  return elsewhere ? g_strdup (destination) : g_steal_pointer (&remark);
+}
+
 static char *
 describe_problem (const OldSide *side, const DecantFolder *folder)
 {
@@ -134,12 +147,11 @@ show_old_folder (OldSide *side, DecantFolderItem *item, const DecantPlanFolder *
   const DecantFolder *old_folder = holds_mail ? folder->old_folder : NULL;
   g_autofree char *destination = holds_mail ? describe_destination (folder) : NULL;
   g_autofree char *problem = holds_mail ? describe_problem (side, old_folder) : NULL;
-  gboolean elsewhere = destination != NULL &&
-                       (folder->rest_only ||
-                        strcmp (folder->new_path, folder->old_folder->path) != 0);
+  g_autofree char *note = destination != NULL ? describe_place (side->plan, folder, destination)
+                                              : NULL;
   DecantFolderFace face = {
     .special_use = folder != NULL ? folder->old_folder->special_use : DECANT_SPECIAL_USE_NONE,
-    .note = elsewhere ? destination : NULL,
+    .note = note,
     .destination = destination,
     .problem = problem,
     .counted = holds_mail ? old_folder->counted : tally->messages > 0,
@@ -262,23 +274,50 @@ describe_sources (const Sources *sources, const char *path)
   return g_strdup_printf (_ ("from “%s”"), words);
 }
 
-static void
-show_target (DecantFolderItem *item, const DecantPlanTarget *target, const Sources *sources)
+typedef struct
 {
-  gboolean exists = target->folder != NULL;
-  gboolean counted = exists && target->folder->selectable && target->folder->counted;
-  g_autofree char *note = describe_sources (sources, target->path);
+  GHashTable *targets; /* path → DecantPlanTarget */
+  GHashTable *sources; /* path → Sources */
+} NewSide;
+
+static void
+show_target (NewSide *side, DecantFolderItem *item, guint64 arriving_below)
+{
+  const char *path = decant_folder_item_get_path (item);
+  const DecantPlanTarget *target = g_hash_table_lookup (side->targets, path);
+  const DecantFolder *folder = target != NULL ? target->folder : NULL;
+  gboolean counted = folder != NULL && folder->selectable && folder->counted;
+  guint64 arriving = target != NULL ? target->arriving : 0;
+  g_autofree char *note = describe_sources (g_hash_table_lookup (side->sources, path), path);
   const DecantFolderFace face = {
-    .special_use = exists ? target->folder->special_use : DECANT_SPECIAL_USE_NONE,
+    .special_use = folder != NULL ? folder->special_use : DECANT_SPECIAL_USE_NONE,
     .note = note,
     .counted = counted,
-    .messages = counted ? target->folder->messages : 0,
-    .arriving = target->arriving,
-    .is_new = !exists,
-    .dimmed = target->arriving == 0,
+    .messages = counted ? folder->messages : 0,
+    .arriving = arriving,
+    .is_new = target != NULL && folder == NULL,
+    .dimmed = arriving + arriving_below == 0,
   };
 
   decant_folder_item_set_face (item, &face);
+}
+
+/* Returns how many messages arrive there. */
+static guint64
+show_targets (NewSide *side, GListStore *store)
+{
+  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
+  guint64 sum = 0;
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_autoptr (DecantFolderItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+      guint64 below = show_targets (side, decant_folder_item_peek_children (item));
+
+      show_target (side, item, below);
+      sum += below + decant_folder_item_get_face (item)->arriving;
+    }
+  return sum;
 }
 
 void
@@ -286,12 +325,17 @@ decant_plan_trees_show_new (DecantFolderTree *tree, const DecantPlan *plan)
 {
   g_autoptr (GPtrArray) targets = decant_plan_list_targets (plan);
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GHashTable) by_path = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) sources = list_sources (plan);
+  NewSide side = { by_path, sources };
 
   for (guint i = 0; i < targets->len; i++)
-    g_ptr_array_add (paths, ((DecantPlanTarget *)targets->pdata[i])->path);
+    {
+      DecantPlanTarget *target = targets->pdata[i];
+
+      g_ptr_array_add (paths, target->path);
+      g_hash_table_insert (by_path, target->path, target);
+    }
   decant_folder_tree_set_paths (tree, paths);
-  for (guint i = 0; i < targets->len; i++)
-    show_target (decant_folder_tree_find (tree, paths->pdata[i]), targets->pdata[i],
-                 g_hash_table_lookup (sources, paths->pdata[i]));
+  show_targets (&side, decant_folder_tree_get_roots (tree));
 }

@@ -19,6 +19,8 @@ struct _DecantWindow
 
   AdwWindowTitle *title;
   GtkWidget *back_button;
+  GtkWidget *undo_button;
+  GtkWidget *redo_button;
   GtkWidget *search_button;
   AdwToastOverlay *toasts;
   GtkStack *pages;
@@ -60,12 +62,36 @@ enable (DecantWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* The buttons name what they undo. */
+static void
+name_undo (GtkWidget *button, const char *command, char *tooltip)
+{
+  gtk_widget_set_tooltip_text (button, tooltip != NULL ? tooltip : command);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tooltip != NULL ? tooltip : "", -1);
+  g_free (tooltip);
+}
+
+static void
+show_undo (DecantWindow *self, DecantPlanEditor *editor)
+{
+  const char *undo = decant_plan_editor_get_undo_label (editor);
+  const char *redo = decant_plan_editor_get_redo_label (editor);
+
+  /* Translators: the argument is one of "renaming “Work”", "taking along all folders"… */
+  name_undo (self->undo_button, _ ("Undo"),
+             undo != NULL ? g_strdup_printf (_ ("Undo %s"), undo) : NULL);
+  name_undo (self->redo_button, _ ("Redo"),
+             redo != NULL ? g_strdup_printf (_ ("Redo %s"), redo) : NULL);
+}
+
 static void
 update_actions (DecantWindow *self)
 {
   DecantMigration *migration = self->migration;
   DecantStep step = decant_migration_get_step (migration);
   DecantCopyRun *run = decant_migration_get_run (migration);
+  DecantPlanEditor *editor = decant_migration_get_editor (migration);
   gboolean stoppable = step == DECANT_STEP_COPY && !decant_copy_run_is_stopping (run);
   gboolean can_start, can_try_again, can_wrap_refused;
   g_autofree char *activity = NULL;
@@ -78,7 +104,8 @@ update_actions (DecantWindow *self)
   enable (self, "back", step != DECANT_STEP_START && step != DECANT_STEP_COPY);
   enable (self, "sign-in", step == DECANT_STEP_ACCOUNTS && activity == NULL);
   enable (self, "start", step == DECANT_STEP_FOLDERS && can_start);
-  decant_plan_actions_enable (G_ACTION_MAP (self), step == DECANT_STEP_FOLDERS);
+  decant_plan_actions_enable (G_ACTION_MAP (self), editor, step == DECANT_STEP_FOLDERS);
+  show_undo (self, editor);
   enable (self, "search", step == DECANT_STEP_FOLDERS);
   enable (self, "pause", stoppable);
   enable (self, "stop", stoppable);
@@ -106,6 +133,8 @@ update_step (DecantWindow *self)
                               step == DECANT_STEP_START ? _ ("Decant") : _ ("Move Your Mail"));
   adw_window_title_set_subtitle (self->title, describe_step (step));
   gtk_widget_set_visible (self->back_button, step != DECANT_STEP_START && step != DECANT_STEP_COPY);
+  gtk_widget_set_visible (self->undo_button, step == DECANT_STEP_FOLDERS);
+  gtk_widget_set_visible (self->redo_button, step == DECANT_STEP_FOLDERS);
   gtk_widget_set_visible (self->search_button, step == DECANT_STEP_FOLDERS);
   gtk_stack_set_visible_child (self->pages, pages[step]);
   gtk_widget_grab_focus (pages[step]);
@@ -335,6 +364,8 @@ set_migration (DecantWindow *self, DecantMigration *migration)
   follow (self, migration, "notify", update_actions);
   follow (self, decant_migration_get_run (migration), "notify", update_pause);
   g_signal_connect_object (migration, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (decant_migration_get_editor (migration), "refused",
+                           G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->report_page, "failed", G_CALLBACK (on_failed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->folders_page, "notify::searching", G_CALLBACK (on_searching), self,
@@ -365,6 +396,8 @@ decant_window_class_init (DecantWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, DECANT_UI ("window"));
   gtk_widget_class_bind_template_child (widget_class, DecantWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DecantWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, DecantWindow, redo_button);
   gtk_widget_class_bind_template_child (widget_class, DecantWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, DecantWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DecantWindow, pages);

@@ -35,24 +35,15 @@ find_target (const DecantPlan *self, GPtrArray *targets, GHashTable *by_path, co
   return target;
 }
 
-/* Sorts by level, in the order of the reader's language, INBOX first. */
-static int
-compare_paths (const char *a, const char *b)
-{
-  gsize a_length = strcspn (a, "/"), b_length = strcspn (b, "/");
-  g_autofree char *a_level = g_strndup (a, a_length);
-  g_autofree char *b_level = g_strndup (b, b_length);
-  gboolean a_ends = a[a_length] == '\0', b_ends = b[b_length] == '\0';
-  int order = g_utf8_collate (a_level, b_level);
+/* ---- order: by level, as the reader's language has it, INBOX first ---- */
 
-  if (order == 0)
-    order = strcmp (a_level, b_level);
-  if (order != 0)
-    return order;
-  if (a_ends || b_ends)
-    return (int)b_ends - (int)a_ends;
-  return compare_paths (a + a_length + 1, b + b_length + 1);
-}
+/* What a target is sorted by: collating is costly, so that it is done once for each level. */
+typedef struct
+{
+  DecantPlanTarget *target;
+  gboolean of_inbox;
+  char **keys; /* of each level a key and, as several can have the same, the level itself */
+} Place;
 
 static gboolean
 is_of_inbox (const char *path)
@@ -60,15 +51,53 @@ is_of_inbox (const char *path)
   return strncmp (path, "INBOX", 5) == 0 && (path[5] == '\0' || path[5] == '/');
 }
 
-static int
-compare_targets (gconstpointer a, gconstpointer b)
+static void
+init_place (Place *place, DecantPlanTarget *target)
 {
-  const char *first = (*(DecantPlanTarget *const *)a)->path;
-  const char *second = (*(DecantPlanTarget *const *)b)->path;
+  g_autofree char **levels = g_strsplit (target->path, "/", -1);
+  guint count = g_strv_length (levels);
 
-  if (is_of_inbox (first) != is_of_inbox (second))
-    return is_of_inbox (first) ? -1 : 1;
-  return compare_paths (first, second);
+  place->target = target;
+  place->of_inbox = is_of_inbox (target->path);
+  place->keys = g_new0 (char *, 2 * count + 1);
+  for (guint i = 0; i < count; i++)
+    {
+      place->keys[2 * i] = g_utf8_collate_key (levels[i], -1);
+      place->keys[2 * i + 1] = levels[i];
+    }
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *first = a;
+  const Place *second = b;
+
+  if (first->of_inbox != second->of_inbox)
+    return first->of_inbox ? -1 : 1;
+  for (guint i = 0; first->keys[i] != NULL && second->keys[i] != NULL; i++)
+    {
+      int order = strcmp (first->keys[i], second->keys[i]);
+
+      if (order != 0)
+        return order;
+    }
+  return (int)g_strv_length (first->keys) - (int)g_strv_length (second->keys);
+}
+
+static void
+sort_targets (GPtrArray *targets)
+{
+  g_autofree Place *places = g_new (Place, targets->len);
+
+  for (guint i = 0; i < targets->len; i++)
+    init_place (&places[i], targets->pdata[i]);
+  qsort (places, targets->len, sizeof (Place), compare_places);
+  for (guint i = 0; i < targets->len; i++)
+    {
+      targets->pdata[i] = places[i].target;
+      g_strfreev (places[i].keys);
+    }
 }
 
 GPtrArray *
@@ -97,6 +126,6 @@ decant_plan_list_targets (const DecantPlan *self)
       if (folder->old_folder->size != DECANT_SIZE_UNKNOWN)
         target->arriving_size += folder->old_folder->size;
     }
-  g_ptr_array_sort (targets, compare_targets);
+  sort_targets (targets);
   return targets;
 }

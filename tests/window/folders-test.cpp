@@ -2,6 +2,7 @@
 
 /* The folders page by itself, in this process, with plans that are made up. */
 
+#include "app/folder-view.h"
 #include "app/folders-page.h"
 #include "app/plan-actions.h"
 #include "window/desktop.hpp"
@@ -58,6 +59,94 @@ protected:
     return double (g_get_monotonic_time ()) / 1000;
   }
 
+  static GtkWidget *
+  find (GtkWidget *from, const std::function<bool (GtkWidget *)> &is_it)
+  {
+    if (is_it (from))
+      return from;
+    for (GtkWidget *child = gtk_widget_get_first_child (from); child != nullptr;
+         child = gtk_widget_get_next_sibling (child))
+      if (GtkWidget *found = find (child, is_it))
+        return found;
+    return nullptr;
+  }
+
+  DecantFolderView *
+  view (bool old)
+  {
+    return DECANT_FOLDER_VIEW (find (GTK_WIDGET (page), [old] (GtkWidget *it) {
+      gboolean is_old = FALSE;
+
+      if (!DECANT_IS_FOLDER_VIEW (it))
+        return false;
+      g_object_get (it, "old", &is_old, nullptr);
+      return bool (is_old) == old;
+    }));
+  }
+
+  DecantFolderView *
+  old_view ()
+  {
+    return view (true);
+  }
+
+  DecantFolderView *
+  new_view ()
+  {
+    return view (false);
+  }
+
+  /* As a click on its row does. */
+  void
+  select (DecantFolderView *tree, const char *path)
+  {
+    GtkWidget *list = find (GTK_WIDGET (tree),
+                            [] (GtkWidget *it) { return GTK_IS_COLUMN_VIEW (it); });
+    GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (list));
+    const guint position = decant_folder_tree_reveal (decant_folder_view_get_tree (tree), path);
+
+    ASSERT_NE (position, GTK_INVALID_LIST_POSITION) << path;
+    gtk_selection_model_select_item (model, position, TRUE);
+  }
+
+  void
+  command (const char *name, const char *parameter = nullptr)
+  {
+    g_action_group_activate_action (G_ACTION_GROUP (actions), name,
+                                    parameter != nullptr ? g_variant_new_parsed (parameter)
+                                                         : nullptr);
+  }
+
+  /* What the old folder's row says. */
+  const DecantFolderFace *
+  face (const char *path)
+  {
+    DecantFolderItem *item = decant_folder_tree_find (decant_folder_view_get_tree (old_view ()),
+                                                      path);
+
+    return item != nullptr ? decant_folder_item_get_face (item) : nullptr;
+  }
+
+  std::string
+  destination (const char *path)
+  {
+    const DecantPlanFolder *folder = decant_plan_editor_find (editor, path);
+
+    return folder != nullptr ? folder->new_path : "";
+  }
+
+  void
+  take_small_plan ()
+  {
+    made_up.add_old ("INBOX", 10, 1000);
+    made_up.add_old ("Work", 20, 2000)->subscribed = TRUE;
+    made_up.add_old ("Work/2008", 30, 3000);
+    made_up.add_old ("Work/2009", 40, 4000);
+    made_up.add_new ("INBOX", 1);
+    made_up.add_new ("Archive", 2);
+    decant_plan_editor_take_plan (editor, made_up.make ());
+  }
+
   DecantPlanEditor *editor = nullptr;
   DecantFoldersPage *page = nullptr;
   GtkWidget *window = nullptr;
@@ -83,16 +172,95 @@ TEST_F (Folders, FiveThousandStaySmooth)
           shown, frames.longest ());
   EXPECT_LT (shown, 60000);
 
-  for (const char *command : { "('Area 1', false)", "('Area 1', true)" })
+  for (const char *choice : { "('Area 1', false)", "('Area 1', true)" })
     {
       Frames ticking (window);
 
       start = now ();
-      g_action_group_activate_action (G_ACTION_GROUP (actions), "choose-folder",
-                                      g_variant_new_parsed (command));
+      command ("choose-folder", choice);
       const double ticked = now () - start;
       settle (10);
-      printf ("%s: %.0f ms, longest frame %.0f ms\n", command, ticked, ticking.longest ());
+      printf ("%s: %.0f ms, longest frame %.0f ms\n", choice, ticked, ticking.longest ());
       EXPECT_LT (ticked, 30000);
     }
+}
+
+TEST_F (Folders, ParentsReflectTheirChildren)
+{
+  take_small_plan ();
+  EXPECT_EQ (DECANT_TICK_ON, face ("Work")->tick);
+  command ("choose-folder", "('Work/2009', false)");
+  EXPECT_EQ (DECANT_TICK_MIXED, face ("Work")->tick);
+  EXPECT_EQ (DECANT_TICK_OFF, face ("Work/2009")->tick);
+  command ("choose-folder", "('Work', false)");
+  EXPECT_EQ (DECANT_TICK_OFF, face ("Work")->tick);
+  EXPECT_EQ (DECANT_TICK_OFF, face ("Work/2008")->tick);
+  command ("choose-subscribed");
+  EXPECT_EQ (DECANT_TICK_MIXED, face ("Work")->tick);
+  EXPECT_EQ (DECANT_TICK_OFF, face ("INBOX")->tick);
+  command ("choose-all");
+  EXPECT_EQ (DECANT_TICK_ON, face ("Work")->tick);
+  command ("choose-none");
+  EXPECT_EQ (DECANT_TICK_OFF, face ("INBOX")->tick);
+}
+
+TEST_F (Folders, SelectingShowsThePartnerOnTheOtherSide)
+{
+  take_small_plan ();
+  command ("copy-into", "('Work/2009', 'Archive')");
+  select (old_view (), "Work/2009");
+  EXPECT_STREQ ("Archive/2009", decant_folder_view_get_selected (new_view ()));
+  select (new_view (), "INBOX");
+  EXPECT_STREQ ("INBOX", decant_folder_view_get_selected (old_view ()));
+  select (new_view (), "Archive");
+  EXPECT_EQ (nullptr, decant_folder_view_get_selected (old_view ())) << "nothing goes there";
+
+  gtk_widget_activate_action (GTK_WIDGET (new_view ()), "tree.collapse-all", nullptr);
+  select (old_view (), "Work/2008");
+  EXPECT_STREQ ("Work/2008", decant_folder_view_get_selected (new_view ())) << "was opened";
+}
+
+TEST_F (Folders, ChangesAreUndoneAndDoneAgain)
+{
+  take_small_plan ();
+  EXPECT_EQ (nullptr, decant_plan_editor_get_undo_label (editor));
+  command ("rename-folder", "('Work', 'Office')");
+  EXPECT_EQ ("Office/2008", destination ("Work/2008")) << "it follows";
+  g_signal_emit_by_name (new_view (), "dropped", "Work/2009", "Archive");
+  EXPECT_EQ ("Archive/2009", destination ("Work/2009"));
+  EXPECT_STREQ ("Work/2009", decant_folder_view_get_selected (old_view ()));
+  command ("merge-folder", "('Work/2008', 'INBOX')");
+  EXPECT_EQ ("INBOX", destination ("Work/2008"));
+  g_object_set (decant_plan_editor_get_pruning (editor), "leave-old", TRUE, nullptr);
+  EXPECT_NE (0, decant_plan_get_rules (decant_plan_editor_get_plan (editor))->newer_than);
+
+  command ("undo");
+  EXPECT_EQ (0, decant_plan_get_rules (decant_plan_editor_get_plan (editor))->newer_than);
+  EXPECT_STREQ ("merging “2008”", decant_plan_editor_get_undo_label (editor));
+  command ("undo");
+  command ("undo");
+  EXPECT_EQ ("Office/2009", destination ("Work/2009"));
+  command ("undo");
+  EXPECT_EQ ("Work/2009", destination ("Work/2009"));
+  EXPECT_EQ (nullptr, decant_plan_editor_get_undo_label (editor));
+  command ("redo");
+  EXPECT_EQ ("Office/2009", destination ("Work/2009"));
+  command ("reset-folder", "'Work'");
+  EXPECT_EQ ("Work/2009", destination ("Work/2009"));
+}
+
+TEST_F (Folders, SearchShowsWhatMatchesAndWhatIsAboveIt)
+{
+  take_small_plan ();
+  GtkWidget *entry = find (GTK_WIDGET (page),
+                           [] (GtkWidget *it) { return GTK_IS_SEARCH_ENTRY (it); });
+  GListModel *rows = decant_folder_tree_get_model (decant_folder_view_get_tree (old_view ()));
+
+  EXPECT_EQ (4u, g_list_model_get_n_items (rows));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2009");
+  EXPECT_TRUE (await ([&] { return g_list_model_get_n_items (rows) == 2; }));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nothing of that name");
+  EXPECT_TRUE (await ([&] { return g_list_model_get_n_items (rows) == 0; }));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  EXPECT_TRUE (await ([&] { return g_list_model_get_n_items (rows) == 4; }));
 }
