@@ -14,7 +14,7 @@ run (DecantCliSession *session, const DecantCliOptions *options, const DecantPla
   g_autoptr (GAsyncResult) result = NULL;
 
   decant_check_run_async (decant_cli_session_get_old_account (session), plan, options->connections,
-                          progress, decant_cli_session_get_cancellable (session),
+                          NULL, progress, decant_cli_session_get_cancellable (session),
                           decant_cli_session_on_ready, session);
   result = decant_cli_session_wait (session);
   decant_cli_watch_free (watch);

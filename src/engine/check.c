@@ -15,6 +15,7 @@ typedef struct
   DecantStoreOpener *account;
   DecantPlan *plan;
   guint connections;
+  DecantGate *gate;
   DecantProgress *progress;
   DecantReport *report;
   GError *error;
@@ -55,6 +56,7 @@ free_check (gpointer data)
 
   decant_store_opener_unref (self->account);
   decant_plan_free (self->plan);
+  g_clear_pointer (&self->gate, decant_gate_unref);
   g_clear_object (&self->progress);
   g_clear_pointer (&self->report, decant_report_free);
   g_clear_error (&self->error);
@@ -295,7 +297,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
   const DecantLaneFuncs funcs = { new_worker, free_worker, work };
   Check *self = data;
-  g_autoptr (DecantGate) gate = decant_gate_new (self->progress, NULL, NULL);
+  DecantGate *gate = self->gate;
   g_autoptr (DecantThrottle) throttle = decant_throttle_new (gate, 0);
   g_autoptr (GPtrArray) tasks = NULL;
   g_autoptr (DecantSharing) sharing = NULL;
@@ -321,6 +323,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   decant_lane_pool_work_off (&run.run, tasks, &funcs);
   run.run.sharing = NULL;
   g_cancellable_disconnect (cancellable, handler);
+  decant_gate_set_flow (gate, NULL);
   fill_report (self, &run.run);
   decant_progress_set_phase (self->progress, DECANT_PHASE_FINISHED);
   decant_run_clear (&run.run);
@@ -329,7 +332,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 
 void
 decant_check_run_async (DecantStoreOpener *account, const DecantPlan *plan, guint connections,
-                        DecantProgress *progress, GCancellable *cancellable,
+                        DecantGate *gate, DecantProgress *progress, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
@@ -340,6 +343,7 @@ decant_check_run_async (DecantStoreOpener *account, const DecantPlan *plan, guin
   self->plan = decant_plan_copy (plan);
   self->connections = connections;
   self->progress = progress != NULL ? g_object_ref (progress) : decant_progress_new ();
+  self->gate = gate != NULL ? decant_gate_ref (gate) : decant_gate_new (self->progress, NULL, NULL);
   self->report = decant_report_new (DECANT_REPORT_CHECK);
   g_task_set_source_tag (task, decant_check_run_async);
   g_task_set_task_data (task, self, free_check);

@@ -9,40 +9,28 @@
 #include <functional>
 #include <memory>
 
-/* A census of an account in memory. */
-class Census : public ::testing::Test
+/* A census of any account. */
+class CensusCase : public ::testing::Test
 {
 protected:
   using Summary = std::unique_ptr<DecantCensusSummary, void (*) (DecantCensusSummary *)>;
   using Page = std::unique_ptr<DecantCensusPage, void (*) (DecantCensusPage *)>;
 
-  ~Census () override
+  ~CensusCase () override
   {
     g_clear_object (&census);
     g_clear_pointer (&folders, g_ptr_array_unref);
   }
 
-  /* As the account is now. */
   void
-  begin (const std::vector<std::string> &first = {})
-  {
-    if (census == nullptr)
-      {
-        folders = account.list_folders ();
-        census = decant_census_new (folders);
-      }
-    start (first);
-  }
-
-  void
-  start (const std::vector<std::string> &first = {})
+  start_over (DecantStoreOpener *opener, const std::vector<std::string> &first = {}) const
   {
     std::vector<const char *> paths;
 
     for (const std::string &path : first)
       paths.push_back (path.c_str ());
     paths.push_back (nullptr);
-    decant_census_start (census, account.opener, paths.data ());
+    decant_census_start (census, opener, paths.data ());
   }
 
   /* Runs the main context until @done. */
@@ -125,7 +113,36 @@ protected:
     return page;
   }
 
-  MemoryAccount account;
   GPtrArray *folders = nullptr;
   DecantCensus *census = nullptr;
+};
+
+/* A census of an account in memory. */
+class Census : public CensusCase
+{
+protected:
+  ~Census () override
+  {
+    g_clear_object (&census);
+  }
+
+  /* As the account is now. */
+  void
+  begin (const std::vector<std::string> &first = {})
+  {
+    if (census == nullptr)
+      {
+        folders = account.list_folders ();
+        census = decant_census_new (folders);
+      }
+    start (first);
+  }
+
+  void
+  start (const std::vector<std::string> &first = {}) const
+  {
+    start_over (account.opener, first);
+  }
+
+  MemoryAccount account;
 };

@@ -246,6 +246,23 @@ TEST_F (Census, TellsWhenAFolderChangedLast)
     decant_census_folder_changed_since (census, guint (decant_census_find (census, "Undated")), 0));
 }
 
+TEST_F (Census, MeasuresBeforeItLists)
+{
+  DecantSample sample;
+
+  account.folders["INBOX"] = { make_messages (100) };
+  account.folders["INBOX"].messages[98].damaged = true;
+  account.folders["INBOX"].messages[97].size = 50 * 1000 * 1000;
+  begin ();
+  finish ();
+  decant_census_get_sample (census, &sample);
+  EXPECT_GE (sample.round_trip, 0);
+  EXPECT_EQ (sample.messages, 4U) << "of one folder, without the damaged one";
+  EXPECT_EQ (sample.bytes, 199U + 196 + 195 + 194);
+  EXPECT_GE (sample.seconds, 0);
+  EXPECT_EQ (folder ("INBOX").uid_validity, 1U);
+}
+
 TEST_F (Census, AnswersNoCancelledQuestion)
 {
   const DecantCensusQuestion question = {};

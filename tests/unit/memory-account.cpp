@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/memory-account.hpp"
 
+#include <algorithm>
+
 namespace
 {
 
@@ -95,6 +97,8 @@ make_status (const MemoryFolder &folder)
 
   status.messages = guint32 (folder.messages.size ());
   status.uid_validity = folder.uid_validity;
+  for (const MemoryMessage &message : folder.messages)
+    status.uid_next = std::max (status.uid_next, message.uid + 1);
   return status;
 }
 
@@ -111,13 +115,18 @@ open_folder (DecantStore *store, const DecantFolder *folder, DecantAccess,
 }
 
 gboolean
-list_messages (DecantStore *store, guint32 first, guint32 last, DecantDetails,
+list_messages (DecantStore *store, guint32 first, guint32 last, DecantDetails details,
                DecantMessageFunc func, gpointer user_data, GCancellable *cancellable,
                GError **error)
 {
+  /* What is asked for in passing is no listing. */
+  MemoryFolder folder = { cast (store)->folder->messages };
+
+  if (details != DECANT_DETAILS_PLAIN)
+    folder.before = cast (store)->folder->before;
   return finish (store,
                  hand_out (
-                   *cast (store)->folder, first, last,
+                   folder, first, last,
                    [&] (DecantMessage *message) { return func (message, user_data, error); },
                    cancellable, error),
                  error);
@@ -150,6 +159,46 @@ visit_folders (DecantStore *store, GPtrArray *folders, DecantAccess, DecantDetai
   return TRUE;
 }
 
+/* As many bytes as it is listed with. */
+DecantContent *
+make_content (const MemoryMessage &message)
+{
+  DecantContent *content = decant_content_new (message.size);
+  const std::string bytes (message.size, 'x');
+
+  decant_content_write (content, bytes.data (), bytes.size (), nullptr);
+  decant_content_finish (content, nullptr);
+  return content;
+}
+
+gboolean
+read_messages (DecantStore *store, DecantReadOpening *, DecantUidsFunc next, DecantContentFunc func,
+               gpointer user_data, guint32 *, GCancellable *cancellable, GError **error)
+{
+  MemoryStore *self = cast (store);
+  const guint32 *uids = nullptr;
+
+  while (const gsize n = next (&uids, user_data))
+    for (gsize i = 0; i < n; i++)
+      for (const MemoryMessage &message : self->folder->messages)
+        {
+          g_autoptr (GError) problem = nullptr;
+
+          if (message.uid != uids[i])
+            continue;
+          if (g_cancellable_set_error_if_cancelled (cancellable, error))
+            return FALSE;
+          self->account->read++;
+          if (message.damaged)
+            decant_store_error_set (&problem, DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_UNREADABLE,
+                                    "Cannot", "%s", "It cannot be read.");
+          if (!func (message.uid, message.damaged ? nullptr : make_content (message), problem,
+                     user_data, error))
+            return FALSE;
+        }
+  return TRUE;
+}
+
 void
 memory_store_class_init (MemoryStoreClass *klass)
 {
@@ -160,6 +209,7 @@ memory_store_class_init (MemoryStoreClass *klass)
   store_class->ping = ping;
   store_class->open_folder = open_folder;
   store_class->list_messages = list_messages;
+  store_class->read = read_messages;
   store_class->visit_folders = visit_folders;
 }
 

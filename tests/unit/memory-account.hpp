@@ -21,6 +21,7 @@ struct MemoryMessage
   std::string id = {}; /* Message-ID; empty: one of its own */
   DecantFlags flags = {};
   guint64 object_id = 0;
+  bool damaged = false; /* it cannot be read */
 };
 
 struct MemoryFolder
@@ -47,6 +48,7 @@ public:
   DecantStoreOpener *opener;
   std::atomic<guint> opened{ 0 };       /* connections, so far */
   std::atomic<guint> examined{ 0 };     /* folders, one by one */
+  std::atomic<guint> read{ 0 };         /* messages */
   std::atomic<guint> visited{ 0 };      /* folders, in one go */
   std::atomic<bool> destroyed{ false }; /* no thread has its opener any more */
 };
