@@ -12,10 +12,10 @@ G_BEGIN_DECLS
  * they are for warnings and never for refusals. */
 typedef struct
 {
-  const char *name;         /* "Gmail" */
-  guint64 daily_download;   /* bytes that may be read in a day */
-  guint64 daily_upload;     /* bytes that may be written in a day */
-  guint64 message_size;     /* bytes of the largest message it takes */
+  const char *name;       /* "Gmail" */
+  guint64 daily_download; /* bytes that may be read in a day */
+  guint64 daily_upload;   /* bytes that may be written in a day */
+  guint64 message_size;   /* bytes of the largest message it takes */
 } DecantProvider;
 
 /* By the name of an IMAP server, or by the id of an account ("user@host:port"). A constant; NULL
@@ -24,11 +24,11 @@ const DecantProvider *decant_provider_find (const char *host);
 
 typedef struct
 {
-  guint64 messages;       /* to be copied */
-  guint64 size;           /* of them, bytes */
-  gboolean complete;      /* FALSE: there are more, of unknown number or size */
-  DecantQuota quota;      /* of the new account */
-  guint64 message_limit;  /* bytes; see decant_capacity_get_message_limit(). 0: unknown */
+  guint64 messages;          /* to be copied */
+  guint64 size;              /* of them, bytes */
+  gboolean complete;         /* FALSE: there are more, of unknown number or size */
+  DecantQuota quota;         /* of the new account */
+  guint64 message_limit;     /* bytes; see decant_capacity_get_message_limit(). 0: unknown */
   guint64 oversize_messages; /* of those, how many are larger */
   guint64 oversize_size;
   const DecantProvider *old_provider; /* may be NULL */
@@ -63,8 +63,8 @@ guint64 decant_capacity_get_message_limit (guint64 told, const DecantProvider *p
 void decant_capacity_compute (const DecantCapacityInput *input, DecantCapacity *capacity);
 
 /* Sentences for people, translated; NULL where there is nothing to say. Free with g_free(). */
-char *decant_capacity_describe_room (const DecantCapacityInput *input,
-                                     const DecantCapacity *capacity);
+char *
+decant_capacity_describe_room (const DecantCapacityInput *input, const DecantCapacity *capacity);
 char *decant_capacity_describe_oversize (const DecantCapacityInput *input);
 char *decant_capacity_describe_days (const DecantCapacity *capacity);
 

@@ -16,12 +16,11 @@ typedef struct
   guint64 messages;
   guint64 size;
   gint64 newest;
+  guint32 uid_validity;
   const char *problem; /* in words */
   gboolean is_dirty;
 
-  /* the lister's own, who is one thread at a time */
-  gint64 next_uid; /* where it goes on */
-  guint32 uid_validity;
+  gint64 next_uid; /* where the lister goes on; its own, who is one thread at a time */
 } DecantCensusCoreFolder;
 
 typedef struct

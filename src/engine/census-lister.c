@@ -98,6 +98,14 @@ get_state (Lister *self, guint index)
   return self->core->known[index].state;
 }
 
+static void
+note_uid_validity (Lister *self, guint index, guint32 uid_validity)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->core->mutex);
+
+  self->core->known[index].uid_validity = uid_validity;
+}
+
 static gboolean
 end_folder (Lister *self, guint index, const char *problem, GError **error)
 {
@@ -124,6 +132,8 @@ visit_opened (guint index, const DecantFolderStatus *status, gpointer wave, GErr
   Wave *self = wave;
 
   self->opened[index] = TRUE;
+  note_uid_validity (self->lister, g_array_index (self->indexes, guint, index),
+                     status->uid_validity);
   decant_connection_note_success (self->lister->connection);
   return decant_gate_pass (self->lister->gate, error);
 }
@@ -198,7 +208,7 @@ find_start (Lister *self, guint index, guint32 *first_uid, GError **error)
   uid_validity = decant_connection_get_status (self->connection)->uid_validity;
   if (known->next_uid > 1 && (known->next_uid > G_MAXUINT32 || known->uid_validity != uid_validity))
     forget (self, index);
-  known->uid_validity = uid_validity;
+  note_uid_validity (self, index, uid_validity);
   *first_uid = (guint32)known->next_uid;
   return TRUE;
 }

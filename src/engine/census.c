@@ -112,8 +112,8 @@ decant_census_get_folder (DecantCensus *self, guint index, DecantCensusFolder *f
   g_return_if_fail (index < self->core->folders->len);
   known = &self->core->known[index];
   g_mutex_lock (&self->core->mutex);
-  *folder = (DecantCensusFolder){ known->state, known->messages, known->size, known->newest,
-                                  known->problem };
+  *folder = (DecantCensusFolder){ known->state,  known->messages,     known->size,
+                                  known->newest, known->uid_validity, known->problem };
   g_mutex_unlock (&self->core->mutex);
 }
 

@@ -47,11 +47,13 @@ typedef enum
 typedef struct
 {
   DecantCensusState state;
-  guint64 messages;    /* met so far */
-  guint64 size;        /* theirs, in bytes */
-  gint64 newest;       /* internal date of the newest, or DECANT_DATE_UNKNOWN */
-  const char *problem; /* why it cannot be listed, in the server's words where there are any; valid
-                                  until the main context runs again; NULL where it can */
+  guint64 messages;     /* met so far */
+  guint64 size;         /* theirs, in bytes */
+  gint64 newest;        /* internal date of the newest, or DECANT_DATE_UNKNOWN */
+  guint32 uid_validity; /* under which its UIDs are; 0: the server does not say, or it has not been
+                           opened yet */
+  const char *problem;  /* why it cannot be listed, in the server's words where there are any; valid
+                                   until the main context runs again; NULL where it can */
 } DecantCensusFolder;
 
 guint decant_census_get_n_folders (DecantCensus *self);

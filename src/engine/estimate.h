@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* How long a copy will take, as a range, from a small sample and the totals: nothing but arithmetic.
+/* How long a copy will take, as a range, from a small sample and the totals: nothing but
+ * arithmetic.
  *
  * Reading costs so much a message and so much a byte; the sample does not tell the two apart, but
  * whatever they are, the whole takes between as often and as long as the sample as it has more

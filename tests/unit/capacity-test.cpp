@@ -92,8 +92,7 @@ TEST (Capacity, JudgesWhatIsKnown)
 
 TEST (Capacity, SaysSo)
 {
-  const auto say = [] (const DecantCapacityInput &input)
-  {
+  const auto say = [] (const DecantCapacityInput &input) {
     DecantCapacity capacity;
 
     decant_capacity_compute (&input, &capacity);
@@ -133,8 +132,7 @@ TEST (Capacity, SaysForHowManyDays)
 
   decant_capacity_compute (&input, &capacity);
   g_autofree char *text = decant_capacity_describe_days (&capacity);
-  EXPECT_STREQ (text,
-                "Gmail lets only so much be read in a day: this takes at least 10 days.");
+  EXPECT_STREQ (text, "Gmail lets only so much be read in a day: this takes at least 10 days.");
   capacity.days = 0;
   EXPECT_EQ (decant_capacity_describe_days (&capacity), nullptr);
 }

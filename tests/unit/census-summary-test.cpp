@@ -183,8 +183,8 @@ TEST_F (CensusSummary, AgreesWithThePlanMessageByMessage)
   for (const std::string &path : paths)
     for (guint uid = 1; uid <= 200; uid++)
       account.folders[path].messages.push_back (
-        { uid, any (10) == 0 ? DECANT_DATE_UNKNOWN : gint64 (any (2000000000)), any (2000),
-          "a@x", "s", "", DecantFlags (any (32)) });
+        { uid, any (10) == 0 ? DECANT_DATE_UNKNOWN : gint64 (any (2000000000)), any (2000), "a@x",
+          "s", "", DecantFlags (any (32)) });
   begin ();
   finish ();
   for (guint round = 0; round < 50; round++)
@@ -225,11 +225,9 @@ TEST_F (CensusSummary, AgreesWithThePlanMessageByMessage)
 
       EXPECT_TRUE (equals (summary->taken, messages, size)) << round;
       for (guint i = 0; i < summary->months->len; i++)
-        in_months.messages
-          += g_array_index (summary->months, DecantCensusMonth, i).taken.messages;
+        in_months.messages += g_array_index (summary->months, DecantCensusMonth, i).taken.messages;
       for (guint i = 0; i < summary->folders->len; i++)
-        in_folders.messages
-          += g_array_index (summary->folders, DecantCensusCount, i).messages;
+        in_folders.messages += g_array_index (summary->folders, DecantCensusCount, i).messages;
       EXPECT_EQ (in_months.messages, messages);
       EXPECT_EQ (in_folders.messages, messages);
       for (guint i = 1; i < summary->largest->len; i++)
@@ -302,10 +300,10 @@ TEST_F (CensusSummary, BearsALargeMailbox)
   MemoryFolder &inbox = account.folders["INBOX"];
 
   for (guint i = 0; i < MESSAGES; i++)
-    inbox.messages.push_back ({ i + 1, gint64 (i) * 5000, i * 7919 % 100000,
-                                "Sender " + std::to_string (i % 3000) + " <s" +
-                                  std::to_string (i % 3000) + "@example.org>",
-                                "A subject of usual length, number " + std::to_string (i) });
+    inbox.messages.push_back (
+      { i + 1, gint64 (i) * 5000, i * 7919 % 100000,
+        "Sender " + std::to_string (i % 3000) + " <s" + std::to_string (i % 3000) + "@example.org>",
+        "A subject of usual length, number " + std::to_string (i) });
   for (guint i = 0; i < FOLDERS; i++)
     account.folders["F" + std::to_string (i)] = { { { 1, 1000, 10 } } };
   const int made = now ();

@@ -27,8 +27,8 @@ ask (const std::string &untagged, const std::string &status,
   Asked asked;
 
   conversation.capabilities = capabilities;
-  conversation.answers["GETQUOTAROOT"] = [&] (const std::string &tag, const std::string &arguments)
-  {
+  conversation.answers["GETQUOTAROOT"] = [&] (const std::string &tag,
+                                              const std::string &arguments) {
     EXPECT_EQ (arguments, "INBOX");
     return untagged + tag + " " + status + "\r\n";
   };
@@ -55,10 +55,9 @@ ask (const std::string &untagged, const std::string &status,
 
 TEST (Quota, IsReadInItsUnits)
 {
-  const Asked asked
-    = ask ("* QUOTAROOT INBOX \"User quota\"\r\n"
-           "* QUOTA \"User quota\" (STORAGE 10 512 MESSAGE 7 100)\r\n",
-           "OK done");
+  const Asked asked = ask ("* QUOTAROOT INBOX \"User quota\"\r\n"
+                           "* QUOTA \"User quota\" (STORAGE 10 512 MESSAGE 7 100)\r\n",
+                           "OK done");
 
   EXPECT_TRUE (asked.well);
   EXPECT_TRUE (asked.quota.limits_size);

@@ -66,8 +66,8 @@ read_number (DecantReader *reader, guint64 *number, gboolean *understood, GError
 
   if (!decant_reader_next_token (reader, &token, error))
     return FALSE;
-  if (token != DECANT_TOKEN_ATOM || !decant_reader_parse_number (
-                                      decant_reader_get_text (reader, NULL), G_MAXINT64, number))
+  if (token != DECANT_TOKEN_ATOM ||
+      !decant_reader_parse_number (decant_reader_get_text (reader, NULL), G_MAXINT64, number))
     *understood = FALSE;
   return TRUE;
 }
