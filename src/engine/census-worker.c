@@ -262,6 +262,7 @@ run (gpointer data)
   g_clear_pointer (&job, free_job);
   clear_queues (self.core);
   g_clear_pointer (&self.sorted, g_array_unref);
+  g_free (self.uses);
   decant_census_database_free (self.database);
   decant_census_core_unref (self.core);
   return NULL;

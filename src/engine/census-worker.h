@@ -12,6 +12,8 @@ typedef struct _DecantCensusWorker
   DecantCensusCore *core;
   DecantCensusDatabase *database; /* NULL: it could not be made */
 
+  guint *uses; /* of each folder, bits 1 << DecantSpecialUse; NULL: not known yet */
+
   /* the order of the last page */
   GArray *sorted; /* UIDs; NULL: none */
   guint sorted_folder;

@@ -45,7 +45,7 @@ make_message (const MemoryMessage &from)
 }
 
 bool
-hand_out (MemoryFolder &folder, guint32 first, guint32 last,
+hand_out (MemoryFolder &folder, bool in_passing, guint32 first, guint32 last,
           const std::function<bool (DecantMessage *)> &func, GCancellable *cancellable,
           GError **error)
 {
@@ -54,7 +54,8 @@ hand_out (MemoryFolder &folder, guint32 first, guint32 last,
       if (folder.messages[i].uid < first || folder.messages[i].uid > last)
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          (folder.before && !folder.before (i, error)) || !func (make_message (folder.messages[i])))
+          (!in_passing && folder.before && !folder.before (i, error)) ||
+          !func (make_message (folder.messages[i])))
         return false;
     }
   return true;
@@ -120,13 +121,11 @@ list_messages (DecantStore *store, guint32 first, guint32 last, DecantDetails de
                GError **error)
 {
   /* What is asked for in passing is no listing. */
-  MemoryFolder folder = { cast (store)->folder->messages };
+  const bool in_passing = details == DECANT_DETAILS_PLAIN;
 
-  if (details != DECANT_DETAILS_PLAIN)
-    folder.before = cast (store)->folder->before;
   return finish (store,
                  hand_out (
-                   folder, first, last,
+                   *cast (store)->folder, in_passing, first, last,
                    [&] (DecantMessage *message) { return func (message, user_data, error); },
                    cancellable, error),
                  error);
@@ -150,7 +149,7 @@ visit_folders (DecantStore *store, GPtrArray *folders, DecantAccess, DecantDetai
       account->visited++;
       if (!funcs->opened (i, &status, user_data, error) ||
           !hand_out (
-            folder, 1, G_MAXUINT32,
+            folder, false, 1, G_MAXUINT32,
             [&] (DecantMessage *message) { return funcs->listed (i, message, user_data, error); },
             cancellable, error) ||
           !funcs->finished (i, TRUE, user_data, error))
