@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/folder-map.h"
 
+#include "engine/folder-uses.h"
 #include "engine/plan.h"
+#include "engine/use-names.h"
 
 #include <string.h>
 
@@ -19,79 +21,8 @@ struct _DecantFolderMap
   GPtrArray *new_folders;
   GHashTable *new_by_path; /* path → DecantFolder (borrowed) */
   GHashTable *new_by_name; /* key of parent and leaf, in any case → DecantFolder (borrowed) */
-  const DecantFolder *new_by_use[DECANT_SPECIAL_USE_TRASH + 1];
-  gboolean old_has_uses; /* the old server tells what folders are for */
-};
-
-/* What mail programs in widespread languages call the folders that people want to leave behind.
- * Case-folded when compared. */
-static const struct
-{
-  const char *name;
-  DecantSpecialUse use;
-} known_names[] = {
-  { "Junk", DECANT_SPECIAL_USE_JUNK },
-  { "Junk E-mail", DECANT_SPECIAL_USE_JUNK },
-  { "Junk Email", DECANT_SPECIAL_USE_JUNK },
-  { "Junk Mail", DECANT_SPECIAL_USE_JUNK },
-  { "Spam", DECANT_SPECIAL_USE_JUNK },
-  { "Bulk", DECANT_SPECIAL_USE_JUNK },
-  { "Bulk Mail", DECANT_SPECIAL_USE_JUNK },
-  { "Junk-E-Mail", DECANT_SPECIAL_USE_JUNK },
-  { "Spamverdacht", DECANT_SPECIAL_USE_JUNK },
-  { "Unerwünscht", DECANT_SPECIAL_USE_JUNK },
-  { "Courrier indésirable", DECANT_SPECIAL_USE_JUNK },
-  { "Indésirables", DECANT_SPECIAL_USE_JUNK },
-  { "Pourriel", DECANT_SPECIAL_USE_JUNK },
-  { "Correo no deseado", DECANT_SPECIAL_USE_JUNK },
-  { "Posta indesiderata", DECANT_SPECIAL_USE_JUNK },
-  { "Lixo eletrônico", DECANT_SPECIAL_USE_JUNK },
-  { "Lixo eletrónico", DECANT_SPECIAL_USE_JUNK },
-  { "Ongewenste e-mail", DECANT_SPECIAL_USE_JUNK },
-  { "Skräppost", DECANT_SPECIAL_USE_JUNK },
-  { "Uønsket e-post", DECANT_SPECIAL_USE_JUNK },
-  { "Uønsket e-mail", DECANT_SPECIAL_USE_JUNK },
-  { "Wiadomości-śmieci", DECANT_SPECIAL_USE_JUNK },
-  { "Nevyžádaná pošta", DECANT_SPECIAL_USE_JUNK },
-  { "Спам", DECANT_SPECIAL_USE_JUNK },
-  { "Нежелательная почта", DECANT_SPECIAL_USE_JUNK },
-  { "迷惑メール", DECANT_SPECIAL_USE_JUNK },
-  { "垃圾邮件", DECANT_SPECIAL_USE_JUNK },
-  { "垃圾郵件", DECANT_SPECIAL_USE_JUNK },
-  { "Trash", DECANT_SPECIAL_USE_TRASH },
-  { "Bin", DECANT_SPECIAL_USE_TRASH },
-  { "Deleted", DECANT_SPECIAL_USE_TRASH },
-  { "Deleted Items", DECANT_SPECIAL_USE_TRASH },
-  { "Deleted Messages", DECANT_SPECIAL_USE_TRASH },
-  { "Papierkorb", DECANT_SPECIAL_USE_TRASH },
-  { "Gelöscht", DECANT_SPECIAL_USE_TRASH },
-  { "Gelöschte Elemente", DECANT_SPECIAL_USE_TRASH },
-  { "Gelöschte Objekte", DECANT_SPECIAL_USE_TRASH },
-  { "Corbeille", DECANT_SPECIAL_USE_TRASH },
-  { "Éléments supprimés", DECANT_SPECIAL_USE_TRASH },
-  { "Messages supprimés", DECANT_SPECIAL_USE_TRASH },
-  { "Papelera", DECANT_SPECIAL_USE_TRASH },
-  { "Elementos eliminados", DECANT_SPECIAL_USE_TRASH },
-  { "Cestino", DECANT_SPECIAL_USE_TRASH },
-  { "Posta eliminata", DECANT_SPECIAL_USE_TRASH },
-  { "Lixeira", DECANT_SPECIAL_USE_TRASH },
-  { "Itens excluídos", DECANT_SPECIAL_USE_TRASH },
-  { "Itens eliminados", DECANT_SPECIAL_USE_TRASH },
-  { "Prullenbak", DECANT_SPECIAL_USE_TRASH },
-  { "Verwijderde items", DECANT_SPECIAL_USE_TRASH },
-  { "Papperskorgen", DECANT_SPECIAL_USE_TRASH },
-  { "Borttaget", DECANT_SPECIAL_USE_TRASH },
-  { "Papirkurv", DECANT_SPECIAL_USE_TRASH },
-  { "Slettede elementer", DECANT_SPECIAL_USE_TRASH },
-  { "Kosz", DECANT_SPECIAL_USE_TRASH },
-  { "Elementy usunięte", DECANT_SPECIAL_USE_TRASH },
-  { "Koš", DECANT_SPECIAL_USE_TRASH },
-  { "Odstraněná pošta", DECANT_SPECIAL_USE_TRASH },
-  { "Корзина", DECANT_SPECIAL_USE_TRASH },
-  { "Удаленные", DECANT_SPECIAL_USE_TRASH },
-  { "ゴミ箱", DECANT_SPECIAL_USE_TRASH },
-  { "削除済みアイテム", DECANT_SPECIAL_USE_TRASH },
-  { "已删除邮件", DECANT_SPECIAL_USE_TRASH },
+  DecantFolderUses *old_uses;
+  DecantFolderUses *new_uses;
 };
 
 /* ---- paths ---- */
@@ -119,10 +50,9 @@ decant_folder_map_clean_path (const char *path)
 static char *
 make_key (const char *parent, const char *leaf)
 {
-  g_autofree char *folded = g_utf8_casefold (leaf, -1);
-  g_autofree char *normal = g_utf8_normalize (folded, -1, G_NORMALIZE_NFC);
+  g_autofree char *folded = decant_name_fold (leaf);
 
-  return g_strconcat (parent != NULL ? parent : "", "/", normal != NULL ? normal : leaf, NULL);
+  return g_strconcat (parent != NULL ? parent : "", "/", folded, NULL);
 }
 
 gboolean
@@ -185,6 +115,8 @@ decant_folder_map_new (GPtrArray *old_folders, GPtrArray *new_folders, char *con
   self->new_by_path = g_hash_table_new (g_str_hash, g_str_equal);
   self->new_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->old_paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->old_uses = decant_folder_uses_new (old_folders);
+  self->new_uses = decant_folder_uses_new (new_folders);
   add_rules (self, rules);
   for (guint i = 0; i < old_folders->len; i++)
     {
@@ -192,8 +124,6 @@ decant_folder_map_new (GPtrArray *old_folders, GPtrArray *new_folders, char *con
 
       if (folder->selectable)
         g_hash_table_add (self->old_paths, g_strdup (folder->path));
-      self->old_has_uses |= folder->special_use != DECANT_SPECIAL_USE_NONE &&
-                            folder->special_use != DECANT_SPECIAL_USE_INBOX;
     }
   for (guint i = 0; i < new_folders->len; i++)
     {
@@ -202,8 +132,6 @@ decant_folder_map_new (GPtrArray *old_folders, GPtrArray *new_folders, char *con
       char *key = make_key (parent, decant_folder_path_leaf (folder->path));
 
       g_ptr_array_add (self->new_folders, folder);
-      if (folder->selectable && self->new_by_use[folder->special_use] == NULL)
-        self->new_by_use[folder->special_use] = folder;
       g_hash_table_insert (self->new_by_path, folder->path, folder);
       if (g_hash_table_contains (self->new_by_name, key))
         g_free (key);
@@ -218,6 +146,8 @@ decant_folder_map_free (DecantFolderMap *self)
 {
   if (self == NULL)
     return;
+  decant_folder_uses_free (self->old_uses);
+  decant_folder_uses_free (self->new_uses);
   g_hash_table_unref (self->old_paths);
   g_hash_table_unref (self->new_by_path);
   g_hash_table_unref (self->new_by_name);
@@ -285,26 +215,43 @@ takes_messages (DecantSpecialUse use)
 static char *
 find_archive (const DecantFolderMap *self)
 {
-  const DecantFolder *folder = self->new_by_use[DECANT_SPECIAL_USE_ALL];
+  const DecantFolder *folder = decant_folder_uses_find (self->new_uses, DECANT_SPECIAL_USE_ALL,
+                                                        NULL);
 
   if (folder == NULL || !folder->tells_labels)
-    folder = self->new_by_use[DECANT_SPECIAL_USE_ARCHIVE];
+    folder = decant_folder_uses_find (self->new_uses, DECANT_SPECIAL_USE_ARCHIVE, NULL);
   return folder != NULL ? g_strdup (folder->path) : decant_folder_map_below (self, NULL, "Archive");
 }
 
-char *
-decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder)
+/* A folder that has a namesake over there goes to it rather than to where names alone point. */
+static char *
+meet (const DecantFolderMap *self, const DecantFolder *folder, gboolean *by_name)
 {
+  DecantSpecialUse use = decant_folder_uses_guess (self->old_uses, folder);
+  gboolean new_by_name;
+  const DecantFolder *namesake = decant_folder_map_find_new (self, folder->path);
   const DecantFolder *new_folder;
 
+  if (!takes_messages (use) || (folder->special_use == DECANT_SPECIAL_USE_NONE &&
+                                decant_folder_uses_find (self->old_uses, use, NULL) != folder))
+    return NULL;
+  new_folder = decant_folder_uses_find (self->new_uses, use, &new_by_name);
+  *by_name = folder->special_use == DECANT_SPECIAL_USE_NONE || new_by_name;
+  if (new_folder == NULL || (*by_name && namesake != NULL && namesake->selectable))
+    return NULL;
+  return g_strdup (new_folder->path);
+}
+
+char *
+decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder,
+                          gboolean *by_name)
+{
+  *by_name = FALSE;
   if (folder->special_use == DECANT_SPECIAL_USE_INBOX || strcmp (folder->path, "INBOX") == 0)
     return g_strdup ("INBOX");
   if (folder->special_use == DECANT_SPECIAL_USE_ALL && folder->tells_object_ids)
     return find_archive (self);
-  if (!takes_messages (folder->special_use))
-    return NULL;
-  new_folder = self->new_by_use[folder->special_use];
-  return new_folder != NULL ? g_strdup (new_folder->path) : NULL;
+  return meet (self, folder, by_name);
 }
 
 char *
@@ -327,18 +274,5 @@ decant_folder_map_below (const DecantFolderMap *self, const char *parent, const 
 DecantSpecialUse
 decant_folder_map_guess_use (const DecantFolderMap *self, const DecantFolder *folder)
 {
-  g_autofree char *key = NULL;
-
-  if (self->old_has_uses || folder->special_use != DECANT_SPECIAL_USE_NONE ||
-      strchr (folder->path, '/') != NULL)
-    return folder->special_use;
-  key = make_key (NULL, folder->path);
-  for (gsize i = 0; i < G_N_ELEMENTS (known_names); i++)
-    {
-      g_autofree char *known = make_key (NULL, known_names[i].name);
-
-      if (strcmp (key, known) == 0)
-        return known_names[i].use;
-    }
-  return DECANT_SPECIAL_USE_NONE;
+  return decant_folder_uses_guess (self->old_uses, folder);
 }

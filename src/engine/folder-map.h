@@ -22,15 +22,16 @@ DecantFolder *decant_folder_map_find_new (const DecantFolderMap *self, const cha
 char *decant_folder_map_apply_rules (const DecantFolderMap *self, const char *old_path);
 
 /* Where @folder goes by its use, being the INBOX or the folder for drafts, say; NULL where it has
- * none or the new account has no such folder. Free with g_free(). */
-char *decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder);
+ * none or the new account has no such folder. *@by_name: that is known by the name of one of them
+ * alone. Free with g_free(). */
+char *decant_folder_map_by_use (const DecantFolderMap *self, const DecantFolder *folder,
+                                gboolean *by_name);
 
 /* The path of @leaf below @parent (NULL: at the top): that of an existing new folder that differs
  * only in case and has no namesake in the old account, else just so. Free with g_free(). */
 char *decant_folder_map_below (const DecantFolderMap *self, const char *parent, const char *leaf);
 
-/* What @folder is for: what its server says or, where that says it of no folder at all, what the
- * name of a folder for junk or trash at the top level means. */
+/* What @folder, one of the old account, is for (decant_folder_uses_guess()). */
 DecantSpecialUse
 decant_folder_map_guess_use (const DecantFolderMap *self, const DecantFolder *folder);
 

@@ -5,39 +5,41 @@
 
 #define HASH_DIGITS 8
 
-static const glong limits[DECANT_NEW_NAME_STEPS] = {
-  [DECANT_NEW_NAME_SHORT] = 100,
-  [DECANT_NEW_NAME_SHORTER] = 60,
-  [DECANT_NEW_NAME_SHORTEST] = 30,
+#define REFUSED_BY_MANY "%*\"\\^:?<>|~&"
+#define TIDY .no_controls = TRUE, .not_first = " .", .not_last = " .", .squeezes = TRUE
+#define STRICT TIDY, .forbidden = REFUSED_BY_MANY ".\u2024\u2215"
+
+/* What a server may have meant that has refused a name. */
+static const DecantPlanTraits guesses[DECANT_NEW_NAME_STEPS] = {
+  [DECANT_NEW_NAME_CLEAN] = { TIDY, .forbidden = REFUSED_BY_MANY },
+  [DECANT_NEW_NAME_STRICT] = { STRICT },
+  [DECANT_NEW_NAME_SHORT] = { STRICT, .max_length = 100 },
+  [DECANT_NEW_NAME_SHORTER] = { STRICT, .max_length = 60 },
+  [DECANT_NEW_NAME_SHORTEST] = { STRICT, .max_length = 30 },
 };
 
 static gboolean
-is_refused_by_many (gunichar c, DecantNewNameStep step)
+is_one_of (const char *set, char c)
 {
-  if (g_unichar_iscntrl (c) || (c >= 0x2400 && c <= 0x2421)) /* or the picture of one */
-    return TRUE;
-  if (step >= DECANT_NEW_NAME_STRICT && (c == '.' || c == 0x2024 || c == 0x2215))
-    return TRUE;
-  return c < 0x80 && strchr ("%*\"\\^:?<>|~&", (int)c) != NULL;
+  return set != NULL && c != '\0' && strchr (set, c) != NULL;
 }
 
-/* Blanks squeezed, no blank or dot at the ends. */
 static char *
-tidy (const char *level)
+tidy (const char *level, const DecantPlanTraits *traits)
 {
   GString *tidied = g_string_new (NULL);
 
   for (const char *c = level; *c != '\0'; c++)
-    if (*c == ' ' ? tidied->len > 0 && tidied->str[tidied->len - 1] != ' '
-                  : *c != '.' || tidied->len > 0)
+    if (!(tidied->len == 0 && is_one_of (traits->not_first, *c)) &&
+        !(traits->squeezes && *c == ' ' && tidied->len > 0 && tidied->str[tidied->len - 1] == ' '))
       g_string_append_c (tidied, *c);
-  while (tidied->len > 0 && strchr (" .", tidied->str[tidied->len - 1]) != NULL)
+  while (tidied->len > 0 && is_one_of (traits->not_last, tidied->str[tidied->len - 1]))
     g_string_truncate (tidied, tidied->len - 1);
   return g_string_free (tidied, FALSE);
 }
 
 static char *
-replace_refused (const char *level, DecantNewNameStep step)
+replace_forbidden (const char *level, const DecantPlanTraits *traits)
 {
   GString *replaced = g_string_new (NULL);
 
@@ -45,38 +47,39 @@ replace_refused (const char *level, DecantNewNameStep step)
     {
       gunichar character = g_utf8_get_char (c);
 
-      g_string_append_unichar (replaced, is_refused_by_many (character, step) ? '_' : character);
+      g_string_append_unichar (replaced,
+                               decant_plan_traits_forbid (traits, character) ? '_' : character);
     }
   return g_string_free (replaced, FALSE);
 }
 
 static char *
-shorten (const char *level, const char *original, glong limit)
+shorten (const char *level, const char *original, guint limit)
 {
   g_autofree char *hash = NULL;
   g_autofree char *start = NULL;
 
-  if (g_utf8_strlen (level, -1) <= limit)
+  if (limit == 0 || g_utf8_strlen (level, -1) <= limit)
     return g_strdup (level);
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, original, -1);
   hash[HASH_DIGITS] = '\0';
-  start = g_utf8_substring (level, 0, limit - HASH_DIGITS - 1);
+  start = g_utf8_substring (level, 0, (glong)limit - HASH_DIGITS - 1);
   return g_strconcat (g_strchomp (start), " ", hash, NULL);
+}
+
+char *
+decant_new_name_fit (const char *level, const DecantPlanTraits *traits)
+{
+  g_autofree char *tidied = tidy (level, traits);
+  g_autofree char *replaced = replace_forbidden (tidied, traits);
+
+  return *replaced != '\0' ? shorten (replaced, level, traits->max_length) : g_strdup ("_");
 }
 
 char *
 decant_new_name_level (const char *level, DecantNewNameStep step)
 {
-  g_autofree char *tidied = NULL;
-  g_autofree char *replaced = NULL;
-
-  if (step == DECANT_NEW_NAME_PLAIN)
-    return g_strdup (level);
-  tidied = tidy (level);
-  replaced = replace_refused (tidied, step);
-  if (*replaced == '\0')
-    return g_strdup ("_");
-  return limits[step] > 0 ? shorten (replaced, level, limits[step]) : g_steal_pointer (&replaced);
+  return decant_new_name_fit (level, &guesses[step]);
 }
 
 char *

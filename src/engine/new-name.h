@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "engine/plan-traits.h"
 
 G_BEGIN_DECLS
 
-/* Other names for a folder whose own the new server does not take. Pure. */
+/* Other names for a folder whose own the new server does not take: one rule, for what is known of
+ * it beforehand and for what is guessed once it has refused a name. Pure. */
 
-/* What is done to each level of a path, from the least to the most; each step does what the one
+/* One level of a path as @traits allow it, which is @level itself where it is allowed: "_" for what
+ * is forbidden, what is no end or beginning and doubled blanks left out, a cut name with some
+ * digits of a hash behind it, to stay apart. Never empty. Free with g_free(). */
+char *decant_new_name_fit (const char *level, const DecantPlanTraits *traits);
+
+/* What is guessed of the server, from the least to the most; each step does what the one
  * before it does as well. */
 typedef enum
 {

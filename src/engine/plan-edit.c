@@ -159,6 +159,18 @@ has_control (const char *text)
 }
 
 static gboolean
+refuse_character (const DecantPlanTraits *traits, const char *leaf, GError **error)
+{
+  g_autofree char *character = decant_plan_traits_find_forbidden (traits, leaf);
+
+  if (character == NULL)
+    return TRUE;
+  g_set_error (error, DECANT_PLAN_ERROR, DECANT_PLAN_ERROR_PLACE,
+               _ ("The new server does not allow “%s” in names of folders."), character);
+  return FALSE;
+}
+
+static gboolean
 check_leaf (const char *leaf, GError **error)
 {
   if (!g_utf8_validate (leaf, -1, NULL) || has_control (leaf))
@@ -221,7 +233,7 @@ decant_plan_rename (DecantPlan *self, guint index, const char *new_leaf, GError 
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (row != NULL, FALSE);
-  if (!check_leaf (new_leaf, error))
+  if (!check_leaf (new_leaf, error) || !refuse_character (&self->traits, new_leaf, error))
     return FALSE;
   parent = decant_folder_path_parent (row->visible.new_path);
   path = parent != NULL ? g_strconcat (parent, "/", new_leaf, NULL)

@@ -28,6 +28,8 @@ struct _DecantPlan
 {
   DecantPlanRules *rules;
   DecantFolderMap *map;
+  DecantPlanTraits traits;
+  DecantServerKind old_kind;
   GPtrArray *old_folders; /* DecantFolder */
   GPtrArray *new_folders; /* DecantFolder */
   GPtrArray *rows;        /* DecantPlanRow, one an old folder; borrowed */
@@ -39,7 +41,10 @@ struct _DecantPlan
 /* Computes all that was not set by hand. */
 void decant_plan_update (DecantPlan *self);
 
-/* The same after choices alone have changed. */
+/* All folders' new_path, new_folder, mapped, and the remark about it. */
+void decant_plan_place_all (DecantPlan *self);
+
+/* The same as decant_plan_update() after choices alone have changed. */
 void decant_plan_update_choices (DecantPlan *self);
 
 /* What a hand has set of one folder, as a value. */

@@ -70,58 +70,6 @@ update_choice (DecantPlan *self, DecantPlanRow *row)
   row->visible.rest_only = is_rest_only (self, row->visible.old_folder);
 }
 
-/* ---- places ---- */
-
-/* Takes over @path (may be NULL). */
-static gboolean
-take_place (DecantPlanRow *row, char *path, gboolean mapped, DecantPlanRemark remark)
-{
-  if (path == NULL)
-    return FALSE;
-  g_free (row->visible.new_path);
-  row->visible.new_path = path;
-  row->visible.mapped = mapped;
-  row->remark = remark;
-  return TRUE;
-}
-
-static DecantPlanRemark
-remark_use (const DecantPlanRow *row, const char *path)
-{
-  return path != NULL && strcmp (path, row->path) != 0 ? DECANT_PLAN_REMARK_USE
-                                                       : DECANT_PLAN_REMARK_NONE;
-}
-
-static DecantPlanRemark
-remark_follower (const DecantPlanRow *row, const char *path)
-{
-  const DecantPlanRow *parent = row->parent;
-
-  if (strcmp (path, row->path) == 0)
-    return DECANT_PLAN_REMARK_NONE;
-  if (parent != NULL && strcmp (parent->visible.new_path, parent->path) != 0)
-    return DECANT_PLAN_REMARK_FOLLOWS;
-  return DECANT_PLAN_REMARK_SIMILAR;
-}
-
-/* The one above it has its place. */
-static void
-place (DecantPlan *self, DecantPlanRow *row)
-{
-  const char *above = row->parent != NULL ? row->parent->visible.new_path : NULL;
-  char *path;
-
-  if (take_place (row, g_strdup (row->placed), TRUE, DECANT_PLAN_REMARK_NONE) ||
-      take_place (row, decant_folder_map_apply_rules (self->map, row->path), TRUE,
-                  DECANT_PLAN_REMARK_NONE))
-    return;
-  path = row->index >= 0 ? decant_folder_map_by_use (self->map, row->visible.old_folder) : NULL;
-  if (take_place (row, path, FALSE, remark_use (row, path)))
-    return;
-  path = decant_folder_map_below (self->map, above, decant_folder_path_leaf (row->path));
-  take_place (row, path, FALSE, remark_follower (row, path));
-}
-
 /* ---- what meets ---- */
 
 /* That others come along is worth more than why it goes there. */
@@ -178,12 +126,6 @@ decant_plan_update_choices (DecantPlan *self)
 void
 decant_plan_update (DecantPlan *self)
 {
-  for (guint i = 0; i < self->tree->len; i++)
-    {
-      DecantPlanRow *row = g_ptr_array_index (self->tree, i);
-
-      place (self, row);
-      row->visible.new_folder = decant_folder_map_find_new (self->map, row->visible.new_path);
-    }
+  decant_plan_place_all (self);
   decant_plan_update_choices (self);
 }

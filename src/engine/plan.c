@@ -164,11 +164,22 @@ decant_plan_set_rules (DecantPlan *self, const DecantPlanRules *rules)
   decant_plan_update (self);
 }
 
+void
+decant_plan_set_servers (DecantPlan *self, DecantServerKind old_kind,
+                         const DecantPlanTraits *new_traits)
+{
+  self->old_kind = old_kind;
+  self->traits = *new_traits;
+  decant_plan_update (self);
+}
+
 DecantPlan *
 decant_plan_copy (const DecantPlan *self)
 {
   DecantPlan *copy = decant_plan_new (self->old_folders, self->new_folders, self->rules);
 
+  copy->old_kind = self->old_kind;
+  copy->traits = self->traits;
   for (guint i = 0; i < self->rows->len; i++)
     {
       DecantPlanHand hand;

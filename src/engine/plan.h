@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/plan-traits.h"
 #include "stores/folder.h"
 #include "stores/message.h"
 
@@ -98,13 +99,19 @@ typedef struct _DecantPlan DecantPlan;
  *
  * Automatic destinations, in this order: a rule of folder_map; INBOX to INBOX; a folder of a
  * special use (RFC 6154) to the new side's folder of that use, its subfolders below it; else the
- * same path, or the existing path that differs only in case.
+ * same path, or the existing path that differs only in case. Where a server says nothing of a use,
+ * the names of folders at the top tell it (engine/folder-uses.h).
  *
  * A folder of all mail is taken along only where its server tells which messages are the same
  * (DecantFolder.tells_object_ids), and then only with what is in no other folder (rest_only), which
  * goes where archived mail is; or as a whole where include_folders names it in full. */
 DecantPlan *
 decant_plan_new (GPtrArray *old_folders, GPtrArray *new_folders, const DecantPlanRules *rules);
+
+/* What is known of the servers, from the survey; until then nothing is. Names that the new server
+ * does not allow are changed with a remark, by the rule of engine/new-name.h. */
+void decant_plan_set_servers (DecantPlan *self, DecantServerKind old_kind,
+                              const DecantPlanTraits *new_traits);
 DecantPlan *decant_plan_copy (const DecantPlan *self);
 void decant_plan_free (DecantPlan *self);
 

@@ -10,6 +10,7 @@ typedef struct
   DecantStoreOpener *opener;
   GCancellable *cancellable;
   GPtrArray *folders;
+  DecantServerKind kind;
   GError *error;
 } Side;
 
@@ -33,6 +34,7 @@ list_once (Side *self, gboolean *was_open, GError **error)
   if (decant_store_open (store, self->cancellable, error))
     {
       *was_open = TRUE;
+      self->kind = decant_store_get_server_kind (store);
       folders = decant_store_list_folders (store, DECANT_LIST_COUNTS, self->cancellable, error);
     }
   if (folders != NULL)
@@ -105,6 +107,7 @@ decant_survey_run (DecantStoreOpener *old_account, DecantStoreOpener *new_accoun
   if (other != NULL)
     g_thread_join (other);
   self->old_folders = old_side.folders;
+  self->old_kind = old_side.kind;
   self->new_folders = new_account != NULL
                         ? new_side.folders
                         : g_ptr_array_new_with_free_func ((GDestroyNotify)decant_folder_unref);
@@ -119,6 +122,7 @@ decant_survey_run (DecantStoreOpener *old_account, DecantStoreOpener *new_accoun
       g_propagate_error (error, new_side.error);
       return NULL;
     }
+  decant_plan_traits_init (&self->new_traits, new_side.kind, self->new_folders);
   return g_steal_pointer (&self);
 }
 

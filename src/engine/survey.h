@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/plan-traits.h"
 #include "stores/store-opener.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,8 @@ typedef struct
 {
   GPtrArray *old_folders; /* DecantFolder */
   GPtrArray *new_folders; /* DecantFolder; empty where there is no new account */
+  DecantServerKind old_kind;
+  DecantPlanTraits new_traits; /* what the new server does not allow in names of folders */
 } DecantSurvey;
 
 void decant_survey_free (DecantSurvey *self);

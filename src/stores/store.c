@@ -91,6 +91,16 @@ decant_store_ping (DecantStore *self, GCancellable *cancellable, GError **error)
          DECANT_STORE_GET_CLASS (self)->ping (self, cancellable, error);
 }
 
+DecantServerKind
+decant_store_get_server_kind (DecantStore *self)
+{
+  DecantStoreClass *store_class = DECANT_STORE_GET_CLASS (self);
+
+  return decant_store_is_open (self) && store_class->get_server_kind != NULL
+           ? store_class->get_server_kind (self)
+           : DECANT_SERVER_UNKNOWN;
+}
+
 guint64
 decant_store_get_message_size_limit (DecantStore *self)
 {

@@ -5,6 +5,7 @@
 #include "stores/flow.h"
 #include "stores/folder.h"
 #include "stores/message.h"
+#include "stores/server-kind.h"
 #include "stores/store-error.h"
 
 #include <gio/gio.h>
@@ -187,7 +188,10 @@ struct _DecantStoreClass
   gboolean (*get_quota) (DecantStore *self, DecantQuota *quota, GCancellable *cancellable,
                          GError **error);
 
-  gpointer padding[6];
+  /* NULL where it does not say. */
+  DecantServerKind (*get_server_kind) (DecantStore *self);
+
+  gpointer padding[5];
 };
 
 /* Where its bytes go through while it is open; NULL, as it is at first, for none. Not while a call
@@ -212,6 +216,9 @@ guint64 decant_store_get_message_size_limit (DecantStore *self);
  * nothing in @quota is known. */
 gboolean decant_store_get_quota (DecantStore *self, DecantQuota *quota, GCancellable *cancellable,
                                  GError **error);
+
+/* Which software the server of an open store is. */
+DecantServerKind decant_store_get_server_kind (DecantStore *self);
 
 /* All folders of the person's own namespace as DecantFolder, parents before their children, INBOX
  * first. A folder whose counts are refused is listed with its problem; it is no failure. */

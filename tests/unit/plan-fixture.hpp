@@ -22,14 +22,14 @@ struct Spec
 };
 
 inline GPtrArray *
-make_folders (const std::vector<Spec> &specs)
+make_folders (const std::vector<Spec> &specs, char separator = '/')
 {
   GPtrArray *folders = g_ptr_array_new_with_free_func (
     reinterpret_cast<GDestroyNotify> (decant_folder_unref));
 
   for (const Spec &spec : specs)
     {
-      DecantFolder *folder = decant_folder_new (spec.path, spec.path, '/');
+      DecantFolder *folder = decant_folder_new (spec.path, spec.path, separator);
 
       folder->special_use = spec.use;
       folder->messages = spec.messages;

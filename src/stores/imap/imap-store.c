@@ -159,6 +159,12 @@ imap_get_quota (DecantStore *store, DecantQuota *quota, GCancellable *cancellabl
   return finish (self, failure, error);
 }
 
+static DecantServerKind
+imap_get_server_kind (DecantStore *store)
+{
+  return decant_imap_session_get_server_kind (DECANT_IMAP_STORE (store)->session);
+}
+
 /* They are nobody else's yet. */
 static void
 note_what_is_told (GPtrArray *folders, DecantImapCapabilities capabilities)
@@ -414,6 +420,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->ping = imap_ping;
   store_class->get_message_size_limit = imap_get_message_size_limit;
   store_class->get_quota = imap_get_quota;
+  store_class->get_server_kind = imap_get_server_kind;
   store_class->list_folders = imap_list_folders;
   store_class->create_folder = imap_create_folder;
   store_class->subscribe_folder = imap_subscribe_folder;

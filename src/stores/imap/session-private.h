@@ -33,7 +33,7 @@ struct _DecantImapSession
   GHashTable *offered; /* the capabilities in capitals */
   DecantImapCapabilities capabilities;
   guint64 append_limit;
-  gboolean is_exchange;
+  DecantServerKind kind;
   gboolean is_exchange_2003;
   gboolean is_netscape; /* iPlanet, Sun, Oracle: knows PROXYAUTH */
   char *prefix;

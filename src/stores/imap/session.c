@@ -92,7 +92,7 @@ greet (DecantImapSession *self, gboolean *is_signed_in, GError **error)
   *is_signed_in = result == MAILIMAP_NO_ERROR_AUTHENTICATED;
   if (result == MAILIMAP_NO_ERROR_AUTHENTICATED || result == MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
     {
-      self->is_exchange = strstr (heard->line, "Microsoft Exchange") != NULL;
+      self->kind = decant_server_kind_of_greeting (heard->line);
       self->is_exchange_2003 = strstr (heard->line, "Microsoft Exchange Server 2003") != NULL;
       self->is_netscape = is_netscape (heard->line);
       return TRUE;
@@ -318,10 +318,16 @@ decant_imap_session_borrow_transport (DecantImapSession *self, GCancellable *can
   return self->transport;
 }
 
+DecantServerKind
+decant_imap_session_get_server_kind (DecantImapSession *self)
+{
+  return self->kind;
+}
+
 guint
 decant_imap_session_limit_ahead (DecantImapSession *self, guint usual)
 {
-  return self->is_exchange ? 1 : usual;
+  return self->kind == DECANT_SERVER_EXCHANGE ? 1 : usual;
 }
 
 DecantPace *

@@ -76,6 +76,9 @@ decant_imap_session_borrow_transport (DecantImapSession *self, GCancellable *can
  * Exchange gets confused by more than one. */
 guint decant_imap_session_limit_ahead (DecantImapSession *self, guint usual);
 
+/* Which software its greeting says it is. */
+DecantServerKind decant_imap_session_get_server_kind (DecantImapSession *self);
+
 /* How fast its commands are to follow each other. Owned by @self. */
 DecantPace *decant_imap_session_get_pace (DecantImapSession *self);
 
