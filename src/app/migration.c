@@ -194,6 +194,7 @@ on_choices (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   plan = decant_plan_new (self->survey->old_folders, self->survey->new_folders, NULL);
+  decant_plan_set_servers (plan, self->survey->old_kind, &self->survey->new_traits);
   if (choices != NULL)
     decant_plan_load_choices (plan, choices, &error);
   decant_plan_editor_take_plan (self->editor, g_steal_pointer (&plan));

@@ -5,11 +5,25 @@
 #include "cli/session.h"
 #include "cli/table.h"
 #include "cli/text.h"
+#include "engine/plan-file.h"
 
 #include <glib/gi18n-lib.h>
 
+static char *
+describe (const DecantPlan *plan, const DecantPlanFolder *folder)
+{
+  const char *created = folder->new_folder == NULL ? _ ("will be created") : NULL;
+  g_autofree char *remark = decant_plan_describe_remark (plan, folder);
+
+  if (folder->rest_only)
+    return g_strdup (_ ("only what is in no other folder"));
+  if (remark != NULL && created != NULL)
+    return g_strdup_printf ("%s; %s", created, remark);
+  return remark != NULL ? g_steal_pointer (&remark) : g_strdup (created != NULL ? created : "");
+}
+
 static void
-add_row (DecantCliTable *table, const DecantPlanFolder *folder)
+add_row (DecantCliTable *table, const DecantPlan *plan, const DecantPlanFolder *folder)
 {
   const DecantFolder *old_folder = folder->old_folder;
   g_autofree char *name = decant_cli_text_printable (old_folder->path);
@@ -17,10 +31,7 @@ add_row (DecantCliTable *table, const DecantPlanFolder *folder)
   g_autofree char *messages = decant_cli_text_number (old_folder->messages);
   g_autofree char *size = old_folder->size != DECANT_SIZE_UNKNOWN ? g_format_size (old_folder->size)
                                                                   : g_strdup ("?");
-  const char *remark = folder->new_folder == NULL ? _ ("will be created") : "";
-
-  if (folder->rest_only)
-    remark = _ ("only what is in no other folder");
+  g_autofree char *remark = describe (plan, folder);
 
   if (folder->choice == DECANT_PLAN_LEAVE_BEHIND)
     decant_cli_table_add_row (table, name, old_folder->counted ? messages : "?", size, "",
@@ -42,7 +53,7 @@ print_plan (const DecantPlan *plan, const DecantPlanTotals *totals)
   decant_cli_table_align_end (table, 2);
   for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
     if (decant_plan_get_folder (plan, i)->choice != DECANT_PLAN_NOT_CHOSEN)
-      add_row (table, decant_plan_get_folder (plan, i));
+      add_row (table, plan, decant_plan_get_folder (plan, i));
   decant_cli_table_print (table);
   /* Translators: folders, messages and their size, the first two as numbers. */
   g_print (_ ("\nTo be copied: folders %u, messages %s, %s. What single messages are left behind "
@@ -77,13 +88,26 @@ say_plan (const DecantCliOptions *options, const DecantPlan *plan)
   if (options->json)
     {
       report = make_plan_report (options, &totals);
+      decant_cli_json_rules (decant_plan_get_rules (plan));
       for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
-        decant_cli_json_plan (decant_plan_get_folder (plan, i));
+        decant_cli_json_plan (plan, i);
       decant_cli_json_report (report, &ending);
     }
   else if (!options->quiet)
     print_plan (plan, &totals);
   return DECANT_CLI_STATUS_COMPLETE;
+}
+
+static gboolean
+save_plan (const DecantCliOptions *options, const DecantPlan *plan, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (decant_plan_file_save (plan, options->save_plan, &problem))
+    return TRUE;
+  g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_OUTPUT, "--save-plan: %s",
+               problem->message);
+  return FALSE;
 }
 
 DecantCliStatus
@@ -104,6 +128,8 @@ decant_cli_copy (const DecantCliOptions *options)
     return decant_cli_refuse (error);
   plan = decant_cli_session_plan (session, &error);
   if (plan == NULL)
+    return decant_cli_conclude (options, NULL, error);
+  if (options->save_plan != NULL && !save_plan (options, plan, &error))
     return decant_cli_conclude (options, NULL, error);
   if (options->dry_run)
     return say_plan (options, plan);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/json-events.h"
 
+#include "engine/plan-edit.h"
+
 #include <stdio.h>
 
 static void
@@ -107,9 +109,50 @@ decant_cli_json_folder (const DecantFolder *folder)
   end_event (builder);
 }
 
-void
-decant_cli_json_plan (const DecantPlanFolder *folder)
+static void
+add_texts (JsonBuilder *builder, const char *name, char *const *texts)
 {
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (; texts != NULL && *texts != NULL; texts++)
+    json_builder_add_string_value (builder, *texts);
+  json_builder_end_array (builder);
+}
+
+static void
+add_uses (JsonBuilder *builder, const char *name, guint uses)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (guint use = DECANT_SPECIAL_USE_INBOX; use <= DECANT_SPECIAL_USE_TRASH; use++)
+    if ((uses & (1u << use)) != 0)
+      json_builder_add_string_value (builder, decant_special_use_to_word ((DecantSpecialUse)use));
+  json_builder_end_array (builder);
+}
+
+void
+decant_cli_json_rules (const DecantPlanRules *rules)
+{
+  JsonBuilder *builder = begin_event ("rules");
+
+  add_texts (builder, "folder", rules->include_folders);
+  add_texts (builder, "exclude", rules->exclude_folders);
+  add_texts (builder, "map", rules->folder_map);
+  add_time (builder, "newer_than", rules->newer_than);
+  add_time (builder, "older_than", rules->older_than);
+  add_number (builder, "max_size", rules->max_size != 0 ? rules->max_size : DECANT_SIZE_UNKNOWN);
+  add_boolean (builder, "leave_deleted", rules->leave_deleted);
+  add_boolean (builder, "leave_groupware", rules->leave_groupware);
+  add_uses (builder, "leave_special", rules->leave_special);
+  add_text (builder, "several", rules->copy_once ? "once" : "each");
+  end_event (builder);
+}
+
+void
+decant_cli_json_plan (const DecantPlan *plan, guint index)
+{
+  const DecantPlanFolder *folder = decant_plan_get_folder (plan, index);
+  g_autofree char *remark = decant_plan_describe_remark (plan, folder);
   static const char *const choices[] = {
     [DECANT_PLAN_NOT_CHOSEN] = "not-chosen",
     [DECANT_PLAN_COPY] = "copy",
@@ -123,6 +166,10 @@ decant_cli_json_plan (const DecantPlanFolder *folder)
   add_text (builder, "new_folder", copies ? folder->new_path : NULL);
   add_boolean (builder, "create", copies && folder->new_folder == NULL);
   add_boolean (builder, "rest_only", copies && folder->rest_only);
+  add_text (builder, "remark", copies ? decant_plan_remark_to_word (folder->remark) : NULL);
+  add_text (builder, "remark_text", copies ? remark : NULL);
+  add_boolean (builder, "by_hand", decant_plan_is_by_hand (plan, index));
+  add_number (builder, "ticked_off", decant_plan_count_ticked_off (plan, index));
   add_counts (builder, folder->old_folder);
   end_event (builder);
 }

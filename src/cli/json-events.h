@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * RFC 3339 in UTC, sizes bytes; what is not known is null. */
 
 void decant_cli_json_folder (const DecantFolder *folder);
-void decant_cli_json_plan (const DecantPlanFolder *folder);
+void decant_cli_json_rules (const DecantPlanRules *rules);
+void decant_cli_json_plan (const DecantPlan *plan, guint index);
 void decant_cli_json_move (const DecantMoveSummary *move);
 void decant_cli_json_phase (DecantPhase phase);
 void decant_cli_json_progress (const DecantProgressSnapshot *snapshot);

@@ -3,6 +3,7 @@
 
 #include "cli/option-values.h"
 #include "cli/typed-options.h"
+#include "engine/plan-file.h"
 #include "engine/throttle.h"
 
 #include <glib/gi18n-lib.h>
@@ -111,6 +112,7 @@ read_rules (const DecantCliTyped *typed, DecantPlanRules *rules, GError **error)
   rules->exclude_folders = g_strdupv (typed->exclude);
   rules->folder_map = g_strdupv (typed->map);
   rules->leave_deleted = typed->leave_deleted;
+  rules->leave_groupware = typed->leave_groupware;
   if (typed->several != NULL && strcmp (typed->several, "each") != 0 &&
       strcmp (typed->several, "once") != 0)
     return fail (error, _ ("--several knows “each” and “once”."));
@@ -164,6 +166,20 @@ check_files (const DecantCliOptions *options, GError **error)
   return options->protocol_log == NULL || decant_cli_check_log_file (options->protocol_log, error);
 }
 
+static gboolean
+read_plan (const DecantCliTyped *typed, DecantCliOptions *options, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (typed->plan == NULL)
+    return TRUE;
+  options->plan = decant_plan_file_read (typed->plan, &problem);
+  if (options->plan != NULL)
+    return TRUE;
+  g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE, "--plan: %s", problem->message);
+  return FALSE;
+}
+
 static void
 take_texts (DecantCliTyped *typed, DecantCliOptions *options)
 {
@@ -174,6 +190,8 @@ take_texts (DecantCliTyped *typed, DecantCliOptions *options)
   options->to_password_file = g_steal_pointer (&typed->to_password_file);
   options->allow_plaintext = typed->allow_plaintext;
   options->protocol_log = g_steal_pointer (&typed->debug_protocol);
+  options->copy_each = g_strcmp0 (typed->several, "each") == 0;
+  options->save_plan = g_steal_pointer (&typed->save_plan);
   options->dry_run = typed->dry_run;
   options->wrap_refused = typed->wrap_refused;
   options->state_dir = g_canonicalize_filename (state_dir, NULL);
@@ -197,7 +215,8 @@ decant_cli_options_parse (DecantCliCommand command, char **arguments, GError **e
   self->rules = g_new0 (DecantPlanRules, 1);
   if (!decant_cli_typed_read (command, arguments, &typed, error) ||
       !check_presence (command, &typed, error) || !read_accounts (&typed, self, error) ||
-      !read_rules (&typed, self->rules, error) || !read_limits (&typed, self, error))
+      !read_rules (&typed, self->rules, error) || !read_limits (&typed, self, error) ||
+      !read_plan (&typed, self, error))
     return NULL;
   take_texts (&typed, self);
   if (!check_files (self, error))
@@ -215,6 +234,8 @@ decant_cli_options_free (DecantCliOptions *self)
   g_strfreev (self->trusted_certificates);
   g_free (self->protocol_log);
   g_clear_pointer (&self->rules, decant_plan_rules_free);
+  g_free (self->plan);
+  g_free (self->save_plan);
   g_free (self->state_dir);
   g_strfreev (self->reports);
   g_free (self);

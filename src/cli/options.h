@@ -34,6 +34,9 @@ typedef struct
   char *protocol_log;          /* NULL: none */
 
   DecantPlanRules *rules; /* never NULL */
+  gboolean copy_each;     /* into each of its folders, whatever a plan says */
+  char *plan;             /* the text of one to begin with, or NULL */
+  char *save_plan;        /* where the plan is to be written, or NULL */
   guint connections;      /* 0: as the servers bear */
   guint64 rate;           /* bytes a second; 0: no limit */
   DecantVerifyLevel verify;

@@ -7,6 +7,7 @@
 #include "cli/passwords.h"
 #include "cli/progress-line.h"
 #include "cli/text.h"
+#include "engine/plan-file.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -231,6 +232,54 @@ selects_anything (const DecantPlan *plan)
   return FALSE;
 }
 
+static void
+warn_unknown (const DecantCliOptions *options, const DecantPlan *plan)
+{
+  g_autoptr (GPtrArray) unknown = decant_plan_list_unknown (plan, options->plan);
+
+  for (guint i = 0; i < unknown->len && !options->quiet; i++)
+    {
+      g_autofree char *path = decant_cli_text_printable (unknown->pdata[i]);
+
+      g_printerr (_ ("decant-cli: --plan: the old account has no folder “%s”.\n"), path);
+    }
+}
+
+/* What is in the file, and what was asked for beside it. */
+static gboolean
+load_plan (const DecantCliOptions *options, DecantPlan *plan, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!decant_plan_load_choices (plan, options->plan, &problem))
+    {
+      g_set_error (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE, "--plan: %s", problem->message);
+      return FALSE;
+    }
+  decant_plan_override (plan, options->rules);
+  if (options->copy_each)
+    {
+      g_autoptr (DecantPlanRules) rules = decant_plan_rules_copy (decant_plan_get_rules (plan));
+
+      rules->copy_once = FALSE;
+      decant_plan_set_rules (plan, rules);
+    }
+  warn_unknown (options, plan);
+  return TRUE;
+}
+
+static DecantPlan *
+make_plan (const DecantCliOptions *options, const DecantSurvey *survey, GError **error)
+{
+  g_autoptr (DecantPlan)
+    plan = decant_plan_new (survey->old_folders, survey->new_folders, options->rules);
+
+  decant_plan_set_servers (plan, survey->old_kind, &survey->new_traits);
+  if (options->plan != NULL && !load_plan (options, plan, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
 DecantPlan *
 decant_cli_session_plan (DecantCliSession *self, GError **error)
 {
@@ -245,7 +294,9 @@ decant_cli_session_plan (DecantCliSession *self, GError **error)
   warn_unmatched (self->options, survey->old_folders, "--exclude", rules->exclude_folders);
   warn_unmatched (self->options, survey->old_folders, "--map", mapped);
   warn_untold (self->options, survey->old_folders);
-  plan = decant_plan_new (survey->old_folders, survey->new_folders, rules);
+  plan = make_plan (self->options, survey, error);
+  if (plan == NULL)
+    return NULL;
   if (selects_anything (plan))
     return g_steal_pointer (&plan);
   g_set_error_literal (error, DECANT_CLI_ERROR, DECANT_CLI_ERROR_USAGE,

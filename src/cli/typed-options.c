@@ -23,6 +23,8 @@ decant_cli_typed_clear (DecantCliTyped *typed)
   g_free (typed->max_size);
   g_strfreev (typed->leave_special);
   g_free (typed->several);
+  g_free (typed->plan);
+  g_free (typed->save_plan);
   g_free (typed->connections);
   g_free (typed->rate);
   g_free (typed->timeout);
@@ -111,11 +113,15 @@ add_selection_entries (GOptionContext *context, DecantCliTakes takes, DecantCliT
       N_ ("Leave behind larger messages, as in 25M"), N_ ("SIZE") },
     { "leave-deleted", 0, 0, G_OPTION_ARG_NONE, &typed->leave_deleted,
       N_ ("Leave behind messages marked as deleted"), NULL },
+    { "leave-groupware", 0, 0, G_OPTION_ARG_NONE, &typed->leave_groupware,
+      N_ ("Leave behind calendars, contacts and the like of Exchange and Zimbra"), NULL },
     { "leave-special", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->leave_special,
       N_ ("Leave behind these kinds of folders, as in junk,trash"), N_ ("KINDS") },
     { "several", 0, 0, G_OPTION_ARG_STRING, &typed->several,
       N_ ("Copy a message that is in several folders into each of them (as usual) or once"),
       N_ ("each|once") },
+    { "plan", 0, 0, G_OPTION_ARG_FILENAME, &typed->plan,
+      N_ ("Begin with the choices in this file; other options go before them"), N_ ("FILE") },
     { NULL },
   };
 
@@ -129,6 +135,8 @@ add_work_entries (GOptionContext *context, DecantCliTakes takes, DecantCliTyped 
   const GOptionEntry copy[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &typed->dry_run,
       N_ ("Say what would be copied, and copy nothing"), NULL },
+    { "save-plan", 0, 0, G_OPTION_ARG_FILENAME, &typed->save_plan,
+      N_ ("Write the choices into this file, for --plan"), N_ ("FILE") },
     { "wrap-refused", 0, 0, G_OPTION_ARG_NONE, &typed->wrap_refused,
       N_ ("Copy messages that the new server refuses as attachments of others"), NULL },
     { "no-verify", 0, 0, G_OPTION_ARG_NONE, &typed->no_verify,

@@ -24,12 +24,15 @@ typedef struct
   char *older_than;
   char *max_size;
   gboolean leave_deleted;
+  gboolean leave_groupware;
   char **leave_special;
   char *several;
+  char *plan;
   char *connections;
   char *rate;
   char *timeout;
   gboolean dry_run;
+  char *save_plan;
   gboolean wrap_refused;
   gboolean no_verify;
   char *verify;

@@ -96,7 +96,9 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
   FolderCheck *self = user_data;
 
   self->last_uid = MAX (self->last_uid, message->uid);
-  if (decant_plan_takes_message (self->run->plan, self->plan_folder, message) &&
+  if (decant_plan_takes_message_under (
+        self->run->plan, self->plan_folder,
+        decant_connection_get_status (self->worker->connection)->uid_validity, message) &&
       decant_sharing_gives (self->run->sharing, self->plan_folder, message))
     {
       g_clear_pointer (&message->labels, g_strfreev);

@@ -16,8 +16,8 @@ void decant_folder_uses_free (DecantFolderUses *self);
 
 /* The one folder of @use, NULL where there is none; *@by_name (may be NULL): its name told so. The
  * server's word is never overruled by a name; of several names the surest counts. */
-const DecantFolder *decant_folder_uses_find (const DecantFolderUses *self, DecantSpecialUse use,
-                                             gboolean *by_name);
+const DecantFolder *
+decant_folder_uses_find (const DecantFolderUses *self, DecantSpecialUse use, gboolean *by_name);
 
 /* What @folder is for; several of an account may be for the same by their names. */
 DecantSpecialUse

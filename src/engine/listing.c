@@ -12,6 +12,7 @@ struct _DecantListing
   DecantRun *run;
   const DecantPlanFolder *folder;
   gint64 folder_id;
+  guint32 uid_validity;
   guint32 uid_next;
   guint64 highest_modseq;
   GPtrArray *page; /* DecantMessage */
@@ -39,20 +40,14 @@ gboolean
 decant_listing_take (DecantMessage *message, gpointer listing, GError **error)
 {
   DecantListing *self = listing;
-  gboolean left = !decant_plan_takes_message (self->run->plan, self->folder, message) ||
+  gboolean left = !decant_plan_takes_message_under (self->run->plan, self->folder,
+                                                    self->uid_validity, message) ||
                   !decant_sharing_gives (self->run->sharing, self->folder, message);
 
   self->next_uid = MAX (self->next_uid, (guint64)message->uid + 1);
   g_ptr_array_add (self->page, message);
   g_array_append_val (self->left, left);
   return self->page->len < PAGE_MESSAGES || flush_page (self, error);
-}
-
-/* The rules that decide about the messages of @folder. Free with g_free(). */
-static char *
-describe_rules (const DecantRun *run, const DecantPlanFolder *folder)
-{
-  return g_strconcat (run->rules, folder->rest_only ? " rest" : "", NULL);
 }
 
 /* A message may get another label, or leave another folder, without any other change here. */
@@ -76,7 +71,7 @@ gboolean
 decant_listing_is_unchanged (const DecantRun *run, const DecantPlanFolder *folder,
                              const DecantJournalFolder *row, const DecantFolderStatus *status)
 {
-  g_autofree char *rules = describe_rules (run, folder);
+  g_autofree char *rules = decant_plan_describe_rules (run->plan, folder);
 
   return !hangs_on_others (run, folder) && row->complete && row->previous_id == 0 &&
          status->uid_next != 0 && row->uid_next == status->uid_next &&
@@ -93,6 +88,7 @@ decant_listing_new (DecantRun *run, const DecantPlanFolder *folder, const Decant
   self->run = run;
   self->folder = folder;
   self->folder_id = row->id;
+  self->uid_validity = status->uid_validity;
   self->uid_next = status->uid_next;
   self->highest_modseq = status->highest_modseq;
   self->next_uid = 1;
@@ -114,7 +110,7 @@ decant_listing_free (DecantListing *self)
 gboolean
 decant_listing_finish (DecantListing *self, DecantJournalFolder *row, GError **error)
 {
-  g_autofree char *rules = describe_rules (self->run, self->folder);
+  g_autofree char *rules = decant_plan_describe_rules (self->run->plan, self->folder);
 
   if (!flush_page (self, error))
     return FALSE;

@@ -79,6 +79,44 @@ count_adjusted (GPtrArray *adjustments)
   return count;
 }
 
+/* Whether the journal says it, and so better, behind the first @n. */
+static gboolean
+is_listed (GPtrArray *adjustments, guint n, const char *path)
+{
+  for (guint i = n; i < adjustments->len; i++)
+    {
+      const DecantProblem *item = g_ptr_array_index (adjustments, i);
+
+      if (item->uid == 0 && g_str_equal (item->folder, path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the plan has called otherwise since it was known beforehand that its name would be refused;
+ * what the server has refused is in the journal. */
+static void
+add_renamed (DecantRun *run, GPtrArray *adjustments)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < decant_plan_get_n_folders (run->plan); i++)
+    {
+      const DecantPlanFolder *folder = decant_plan_get_folder (run->plan, i);
+      DecantProblem *item;
+
+      if (folder->choice != DECANT_PLAN_COPY || !decant_plan_is_renamed (folder) ||
+          is_listed (adjustments, n, folder->old_folder->path))
+        continue;
+      item = g_new0 (DecantProblem, 1);
+      item->folder = g_strdup (folder->old_folder->path);
+      item->adjustment = DECANT_ADJUSTMENT_FOLDER_RENAMED;
+      item->detail = g_strdup (folder->new_path);
+      item->internal_date = DECANT_DATE_UNKNOWN;
+      g_ptr_array_insert (adjustments, (int)n++, item);
+    }
+}
+
 static gboolean
 list_problems (DecantRun *run, DecantReport *report, GError **error)
 {
@@ -89,6 +127,7 @@ list_problems (DecantRun *run, DecantReport *report, GError **error)
     report->adjustments = decant_journal_list_adjustments (run->journal, error);
   if (report->adjustments == NULL)
     return FALSE;
+  add_renamed (run, report->adjustments);
   report->adjusted = count_adjusted (report->adjustments);
   return TRUE;
 }

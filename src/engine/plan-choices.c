@@ -13,6 +13,13 @@ static const char *const choice_words[] = {
 /* ---- saving ---- */
 
 static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
 add_strings (JsonBuilder *builder, const char *name, char *const *strings)
 {
   if (strings == NULL)
@@ -46,6 +53,8 @@ add_rules (JsonBuilder *builder, const DecantPlanRules *rules)
   json_builder_add_boolean_value (builder, rules->leave_deleted);
   json_builder_set_member_name (builder, "copy_once");
   json_builder_add_boolean_value (builder, rules->copy_once);
+  json_builder_set_member_name (builder, "leave_groupware");
+  json_builder_add_boolean_value (builder, rules->leave_groupware);
   json_builder_set_member_name (builder, "leave_special");
   json_builder_begin_array (builder);
   for (guint use = DECANT_SPECIAL_USE_INBOX; use <= DECANT_SPECIAL_USE_TRASH; use++)
@@ -56,23 +65,30 @@ add_rules (JsonBuilder *builder, const DecantPlanRules *rules)
 }
 
 static void
+add_ticked_off (JsonBuilder *builder, const DecantUidRanges *ticked_off)
+{
+  g_autofree char *uids = decant_uid_ranges_to_text (ticked_off);
+
+  json_builder_set_member_name (builder, "left_behind");
+  json_builder_begin_object (builder);
+  add_number (builder, "uid_validity", decant_uid_ranges_get_uid_validity (ticked_off));
+  add_text (builder, "uids", uids);
+  json_builder_end_object (builder);
+}
+
+static void
 add_row (JsonBuilder *builder, const DecantPlanRow *row)
 {
-  if (!row->chosen_by_hand && row->placed == NULL)
+  if (!row->chosen_by_hand && row->placed == NULL && row->ticked_off == NULL)
     return;
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "path");
-  json_builder_add_string_value (builder, row->visible.old_folder->path);
+  add_text (builder, "path", row->path);
   if (row->chosen_by_hand)
-    {
-      json_builder_set_member_name (builder, "choice");
-      json_builder_add_string_value (builder, choice_words[row->visible.choice]);
-    }
+    add_text (builder, "choice", choice_words[row->visible.choice]);
   if (row->placed != NULL)
-    {
-      json_builder_set_member_name (builder, "new_path");
-      json_builder_add_string_value (builder, row->placed);
-    }
+    add_text (builder, "new_path", row->placed);
+  if (row->ticked_off != NULL)
+    add_ticked_off (builder, row->ticked_off);
   json_builder_end_object (builder);
 }
 
@@ -83,6 +99,7 @@ decant_plan_save_choices (const DecantPlan *self)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
+  add_number (builder, DECANT_PLAN_VERSION_NAME, DECANT_PLAN_VERSION);
   add_rules (builder, self->rules);
   json_builder_set_member_name (builder, "folders");
   json_builder_begin_array (builder);
@@ -144,6 +161,7 @@ read_rules (JsonObject *object)
   rules->older_than = read_number (object, "older_than");
   rules->max_size = (guint64)MAX (read_number (object, "max_size"), 0);
   rules->leave_deleted = read_number (object, "leave_deleted") != 0;
+  rules->leave_groupware = read_number (object, "leave_groupware") != 0;
   rules->copy_once = read_number (object, "copy_once") != 0;
   for (char **use = uses; use != NULL && *use != NULL; use++)
     rules->leave_special |= 1u << decant_special_use_from_word (*use);
@@ -171,6 +189,21 @@ read_choice (const char *word, DecantPlanHand *hand)
 }
 
 static void
+read_ticked_off (JsonObject *object, DecantPlanHand *hand)
+{
+  JsonNode *node = json_object_get_member (object, "left_behind");
+  JsonObject *set = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                  : NULL;
+  const char *uids = set != NULL ? read_text (set, "uids") : NULL;
+  gint64 uid_validity = uids != NULL ? read_number (set, "uid_validity") : 0;
+
+  if (uid_validity <= 0 || uid_validity > G_MAXUINT32)
+    return;
+  g_clear_pointer (&hand->ticked_off, decant_uid_ranges_unref);
+  hand->ticked_off = decant_uid_ranges_parse ((guint32)uid_validity, uids);
+}
+
+static void
 read_row (DecantPlan *self, JsonObject *object)
 {
   const char *path = read_text (object, "path");
@@ -190,6 +223,7 @@ read_row (DecantPlan *self, JsonObject *object)
       if (*hand.placed == '\0')
         g_clear_pointer (&hand.placed, g_free);
     }
+  read_ticked_off (object, &hand);
   decant_plan_set_hand (self, (guint)index, &hand);
   decant_plan_hand_clear (&hand);
 }
@@ -217,6 +251,34 @@ apply_choices (DecantPlan *self, JsonObject *object, GError **error)
     }
   decant_plan_update (self);
   return TRUE;
+}
+
+/* Of each folder that is named with something set by hand. */
+static GPtrArray *
+list_unknown (const DecantPlan *self, JsonArray *folders)
+{
+  GPtrArray *unknown = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; folders != NULL && i < json_array_get_length (folders); i++)
+    {
+      JsonNode *element = json_array_get_element (folders, i);
+      const char *path = JSON_NODE_HOLDS_OBJECT (element)
+                           ? read_text (json_node_get_object (element), "path")
+                           : NULL;
+
+      if (path != NULL && decant_plan_find (self, path) < 0)
+        g_ptr_array_add (unknown, g_strdup (path));
+    }
+  return unknown;
+}
+
+GPtrArray *
+decant_plan_list_unknown (const DecantPlan *self, const char *json)
+{
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  gboolean proper = root != NULL && JSON_NODE_HOLDS_OBJECT (root);
+
+  return list_unknown (self, proper ? get_array (json_node_get_object (root), "folders") : NULL);
 }
 
 gboolean

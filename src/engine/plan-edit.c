@@ -16,6 +16,14 @@ get_row (const DecantPlan *self, guint index)
 
 /* ---- what a hand has set, as a value ---- */
 
+/* Takes over @ticked_off. */
+static void
+tick_row (DecantPlanRow *row, DecantUidRanges *ticked_off)
+{
+  g_clear_pointer (&row->ticked_off, decant_uid_ranges_unref);
+  row->ticked_off = ticked_off;
+}
+
 void
 decant_plan_get_hand (const DecantPlan *self, guint index, DecantPlanHand *hand)
 {
@@ -24,6 +32,7 @@ decant_plan_get_hand (const DecantPlan *self, guint index, DecantPlanHand *hand)
   hand->chosen_by_hand = row->chosen_by_hand;
   hand->choice = row->chosen_by_hand ? row->visible.choice : DECANT_PLAN_NOT_CHOSEN;
   hand->placed = g_strdup (row->placed);
+  hand->ticked_off = row->ticked_off != NULL ? decant_uid_ranges_ref (row->ticked_off) : NULL;
 }
 
 void
@@ -36,19 +45,22 @@ decant_plan_set_hand (DecantPlan *self, guint index, const DecantPlanHand *hand)
     row->visible.choice = hand->choice;
   g_free (row->placed);
   row->placed = g_strdup (hand->placed);
+  tick_row (row, hand->ticked_off != NULL ? decant_uid_ranges_ref (hand->ticked_off) : NULL);
 }
 
 void
 decant_plan_hand_clear (DecantPlanHand *self)
 {
   g_clear_pointer (&self->placed, g_free);
+  g_clear_pointer (&self->ticked_off, decant_uid_ranges_unref);
 }
 
 gboolean
 decant_plan_hand_equal (const DecantPlanHand *a, const DecantPlanHand *b)
 {
   return a->chosen_by_hand == b->chosen_by_hand && a->choice == b->choice &&
-         g_strcmp0 (a->placed, b->placed) == 0;
+         g_strcmp0 (a->placed, b->placed) == 0 &&
+         decant_uid_ranges_equal (a->ticked_off, b->ticked_off);
 }
 
 /* ---- choices ---- */
@@ -102,6 +114,38 @@ decant_plan_choose_subscribed_only (DecantPlan *self)
                                                            : DECANT_PLAN_LEAVE_BEHIND);
     }
   decant_plan_update_choices (self);
+}
+
+/* ---- single messages ---- */
+
+void
+decant_plan_tick_messages (DecantPlan *self, guint index, guint32 uid_validity, const guint32 *uids,
+                           gsize n_uids, gboolean taken)
+{
+  DecantPlanRow *row = get_row (self, index);
+
+  g_return_if_fail (row != NULL);
+  if (uid_validity != 0)
+    tick_row (row, taken ? decant_uid_ranges_without (row->ticked_off, uid_validity, uids, n_uids)
+                         : decant_uid_ranges_with (row->ticked_off, uid_validity, uids, n_uids));
+}
+
+gboolean
+decant_plan_is_ticked_off (const DecantPlan *self, guint index, guint32 uid_validity, guint32 uid)
+{
+  const DecantPlanRow *row = get_row (self, index);
+
+  g_return_val_if_fail (row != NULL, FALSE);
+  return decant_uid_ranges_contains (row->ticked_off, uid_validity, uid);
+}
+
+guint64
+decant_plan_count_ticked_off (const DecantPlan *self, guint index)
+{
+  const DecantPlanRow *row = get_row (self, index);
+
+  g_return_val_if_fail (row != NULL, 0);
+  return decant_uid_ranges_count (row->ticked_off);
 }
 
 /* ---- places ---- */

@@ -17,6 +17,17 @@ void decant_plan_choose_branch (DecantPlan *self, const char *old_path, DecantPl
  * left behind. */
 void decant_plan_choose_subscribed_only (DecantPlan *self);
 
+/* Single messages of a folder that is copied: left behind, or with @taken along again if the rules
+ * take them. UIDs mean a message under their UIDVALIDITY alone: what is ticked off under one is
+ * void under another, and nothing is ticked off where it is not known (0). */
+void decant_plan_tick_messages (DecantPlan *self, guint index, guint32 uid_validity,
+                                const guint32 *uids, gsize n_uids, gboolean taken);
+gboolean
+decant_plan_is_ticked_off (const DecantPlan *self, guint index, guint32 uid_validity, guint32 uid);
+
+/* How many of a folder; what has gone from it since counts along. */
+guint64 decant_plan_count_ticked_off (const DecantPlan *self, guint index);
+
 /* Whether a hand has chosen or placed the folder. */
 gboolean decant_plan_is_by_hand (const DecantPlan *self, guint index);
 

@@ -3,6 +3,7 @@
 
 #include "engine/folder-map.h"
 #include "engine/plan.h"
+#include "engine/uid-ranges.h"
 
 G_BEGIN_DECLS
 
@@ -19,9 +20,11 @@ struct _DecantPlanRow
   int index;                /* among the folders; -1: a mere level */
   guint depth;              /* from 0 */
   gboolean chosen_by_hand;
-  DecantPlanRemark remark; /* about its place alone */
-  char *placed;            /* by hand: where; NULL: it goes where the automatic says */
-  gboolean is_of_left_use; /* it or one above it has a use that is left behind */
+  DecantPlanRemark remark;     /* about its place alone */
+  char *placed;                /* by hand: where; NULL: it goes where the automatic says */
+  DecantUidRanges *ticked_off; /* messages, by hand; NULL: none */
+  gboolean is_of_left_use;     /* it or one above it has a use that is left behind */
+  gboolean is_groupware;       /* it or one above it is no mail */
 };
 
 struct _DecantPlan
@@ -38,6 +41,10 @@ struct _DecantPlan
   GHashTable *by_path;    /* old path → DecantPlanRow (borrowed) */
 };
 
+/* What the JSON text of choices begins with. */
+#define DECANT_PLAN_VERSION_NAME "decant_plan"
+#define DECANT_PLAN_VERSION 1
+
 /* Computes all that was not set by hand. */
 void decant_plan_update (DecantPlan *self);
 
@@ -51,8 +58,9 @@ void decant_plan_update_choices (DecantPlan *self);
 typedef struct
 {
   gboolean chosen_by_hand;
-  DecantPlanChoice choice; /* NOT_CHOSEN where it was not */
-  char *placed;            /* NULL: where the automatic says */
+  DecantPlanChoice choice;     /* NOT_CHOSEN where it was not */
+  char *placed;                /* NULL: where the automatic says */
+  DecantUidRanges *ticked_off; /* NULL: none */
 } DecantPlanHand;
 
 void decant_plan_get_hand (const DecantPlan *self, guint index, DecantPlanHand *hand);
@@ -62,6 +70,8 @@ void decant_plan_set_hand (DecantPlan *self, guint index, const DecantPlanHand *
 void decant_plan_hand_clear (DecantPlanHand *self);
 gboolean decant_plan_hand_equal (const DecantPlanHand *a, const DecantPlanHand *b);
 
+/* Whether they send folders to the same places. */
+gboolean decant_plan_rules_map_alike (const DecantPlanRules *a, const DecantPlanRules *b);
 gboolean decant_plan_rules_equal (const DecantPlanRules *a, const DecantPlanRules *b);
 
 G_END_DECLS

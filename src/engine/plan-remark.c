@@ -18,6 +18,14 @@ decant_plan_remark_to_word (DecantPlanRemark remark)
   return words[remark];
 }
 
+gboolean
+decant_plan_is_renamed (const DecantPlanFolder *folder)
+{
+  return folder->remark != DECANT_PLAN_REMARK_NONE && folder->remark < DECANT_PLAN_REMARK_MERGED &&
+         strcmp (decant_folder_path_leaf (folder->new_path),
+                 decant_folder_path_leaf (folder->old_folder->path)) != 0;
+}
+
 static char *
 describe_character (const DecantPlan *self, const DecantPlanFolder *folder)
 {

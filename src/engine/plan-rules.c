@@ -37,14 +37,20 @@ equal_strings (char *const *a, char *const *b)
 }
 
 gboolean
+decant_plan_rules_map_alike (const DecantPlanRules *a, const DecantPlanRules *b)
+{
+  return equal_strings (a->folder_map, b->folder_map);
+}
+
+gboolean
 decant_plan_rules_equal (const DecantPlanRules *a, const DecantPlanRules *b)
 {
   return equal_strings (a->include_folders, b->include_folders) &&
          equal_strings (a->exclude_folders, b->exclude_folders) &&
-         equal_strings (a->folder_map, b->folder_map) && a->newer_than == b->newer_than &&
+         decant_plan_rules_map_alike (a, b) && a->newer_than == b->newer_than &&
          a->older_than == b->older_than && a->max_size == b->max_size &&
-         a->leave_deleted == b->leave_deleted && a->copy_once == b->copy_once &&
-         a->leave_special == b->leave_special;
+         a->leave_deleted == b->leave_deleted && a->leave_groupware == b->leave_groupware &&
+         a->copy_once == b->copy_once && a->leave_special == b->leave_special;
 }
 
 /* ---- checking ---- */

@@ -15,7 +15,8 @@ static const DecantPlanTraits known[] = {
                             .squeezes = TRUE,
                             .ignores_case = TRUE },
   [DECANT_SERVER_STALWART] = { .max_depth = 10, .max_length = 255 },
-  [DECANT_SERVER_ZIMBRA] = { .max_length = 255, .forbidden = ":\"" DIVISION_SLASH,
+  [DECANT_SERVER_ZIMBRA] = { .max_length = 255,
+                             .forbidden = ":\"" DIVISION_SLASH,
                              .no_controls = TRUE },
 };
 

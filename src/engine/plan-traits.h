@@ -24,8 +24,8 @@ typedef struct
 } DecantPlanTraits;
 
 /* What is known of a server of this kind on which these folders (DecantFolder) are. */
-void decant_plan_traits_init (DecantPlanTraits *self, DecantServerKind kind,
-                              GPtrArray *new_folders);
+void
+decant_plan_traits_init (DecantPlanTraits *self, DecantServerKind kind, GPtrArray *new_folders);
 
 /* Whether no level may have @c in it. */
 gboolean decant_plan_traits_forbid (const DecantPlanTraits *self, gunichar c);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/plan-private.h"
+#include "engine/use-names.h"
 
 #include <string.h>
 
@@ -42,6 +43,20 @@ has_left_use (const DecantPlan *self, const DecantPlanRow *row)
   return use != DECANT_SPECIAL_USE_NONE && (self->rules->leave_special & (1u << use)) != 0;
 }
 
+static gboolean
+has_groupware_name (const DecantPlan *self, const DecantPlanRow *row)
+{
+  return row->index >= 0 && row->visible.old_folder->special_use == DECANT_SPECIAL_USE_NONE &&
+         row->parent == NULL && decant_name_is_groupware (self->old_kind, row->path);
+}
+
+gboolean
+decant_plan_is_groupware (const DecantPlan *self, guint index)
+{
+  g_return_val_if_fail (index < self->rows->len, FALSE);
+  return ((const DecantPlanRow *)g_ptr_array_index (self->rows, index))->is_groupware;
+}
+
 static DecantPlanChoice
 choose (const DecantPlan *self, const DecantPlanRow *row)
 {
@@ -55,7 +70,9 @@ choose (const DecantPlan *self, const DecantPlanRow *row)
   if (!named && (rules->include_folders != NULL ||
                  (decant_folder_is_view (folder) && !is_rest_only (self, folder))))
     return DECANT_PLAN_NOT_CHOSEN;
-  return row->is_of_left_use ? DECANT_PLAN_LEAVE_BEHIND : DECANT_PLAN_COPY;
+  return row->is_of_left_use || (rules->leave_groupware && row->is_groupware)
+           ? DECANT_PLAN_LEAVE_BEHIND
+           : DECANT_PLAN_COPY;
 }
 
 static void
@@ -63,6 +80,8 @@ update_choice (DecantPlan *self, DecantPlanRow *row)
 {
   row->is_of_left_use = (row->parent != NULL && row->parent->is_of_left_use) ||
                         has_left_use (self, row);
+  row->is_groupware = row->parent != NULL ? row->parent->is_groupware
+                                          : has_groupware_name (self, row);
   if (row->index < 0)
     return;
   if (!row->chosen_by_hand)

@@ -15,6 +15,7 @@ free_row (gpointer data)
   g_clear_pointer (&row->visible.old_folder, decant_folder_unref);
   g_free (row->visible.new_path);
   g_free (row->placed);
+  g_clear_pointer (&row->ticked_off, decant_uid_ranges_unref);
   g_free (row->path);
   g_free (row);
 }
@@ -157,10 +158,14 @@ decant_plan_set_rules (DecantPlan *self, const DecantPlanRules *rules)
 {
   DecantPlanRules *copy = decant_plan_rules_copy (rules);
 
+  /* the map hangs on nothing else, and is the slow part of it */
+  if (self->map == NULL || !decant_plan_rules_map_alike (self->rules, copy))
+    {
+      decant_folder_map_free (self->map);
+      self->map = decant_folder_map_new (self->old_folders, self->new_folders, copy->folder_map);
+    }
   decant_plan_rules_free (self->rules);
-  decant_folder_map_free (self->map);
   self->rules = copy;
-  self->map = decant_folder_map_new (self->old_folders, self->new_folders, copy->folder_map);
   decant_plan_update (self);
 }
 
@@ -247,11 +252,14 @@ is_in_a_folder (const DecantPlan *self, char *const *labels)
 }
 
 gboolean
-decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
-                           const DecantMessage *message)
+decant_plan_takes_message_under (const DecantPlan *self, const DecantPlanFolder *folder,
+                                 guint32 uid_validity, const DecantMessage *message)
 {
   const DecantPlanRules *rules = self->rules;
+  const DecantPlanRow *row = (const DecantPlanRow *)folder;
 
+  if (decant_uid_ranges_contains (row->ticked_off, uid_validity, message->uid))
+    return FALSE;
   if (folder->rest_only && is_in_a_folder (self, message->labels))
     return FALSE;
   if (rules->max_size != 0 && message->size > rules->max_size)
@@ -263,6 +271,35 @@ decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folde
     return TRUE;
   return (rules->newer_than == 0 || message->internal_date >= rules->newer_than) &&
          (rules->older_than == 0 || message->internal_date < rules->older_than);
+}
+
+gboolean
+decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
+                           const DecantMessage *message)
+{
+  return decant_plan_takes_message_under (self, folder, folder->old_folder->uid_validity, message);
+}
+
+/* The journal has it of each folder, and one listed under other rules is listed again. */
+char *
+decant_plan_describe_rules (const DecantPlan *self, const DecantPlanFolder *folder)
+{
+  const DecantPlanRules *rules = self->rules;
+  const DecantPlanRow *row = (const DecantPlanRow *)folder;
+  g_autofree char *uids = decant_uid_ranges_to_text (row->ticked_off);
+  g_autofree char *hash = uids != NULL ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, uids, -1)
+                                       : NULL;
+  g_autofree char *ticks = hash != NULL
+                             ? g_strdup_printf (
+                                 " ticked-off=%u:%s",
+                                 decant_uid_ranges_get_uid_validity (row->ticked_off), hash)
+                             : g_strdup ("");
+
+  return g_strdup_printf ("newer=%" G_GINT64_FORMAT " older=%" G_GINT64_FORMAT
+                          " max=%" G_GUINT64_FORMAT " deleted=%d%s%s%s",
+                          rules->newer_than, rules->older_than, rules->max_size,
+                          rules->leave_deleted, rules->copy_once ? " once" : "",
+                          folder->rest_only ? " rest" : "", ticks);
 }
 
 void

@@ -17,6 +17,7 @@ typedef enum
 {
   DECANT_PLAN_ERROR_RULE,  /* a rule is malformed; the message says which and why */
   DECANT_PLAN_ERROR_PLACE, /* a folder cannot go there; the message says why */
+  DECANT_PLAN_ERROR_FILE,  /* a file is no plan that this program can read; the message says why */
 } DecantPlanError;
 GQuark decant_plan_error_quark (void);
 
@@ -36,6 +37,8 @@ typedef struct
   gboolean leave_deleted; /* messages marked as deleted are left behind */
   gboolean copy_once; /* a message that is in several folders is copied into the first of them only,
                          where the server tells (DecantFolder.tells_object_ids) */
+  gboolean leave_groupware; /* calendars, contacts, tasks, notes and the like of Exchange and Zimbra
+                               are left behind, with their subfolders */
   guint leave_special; /* bits 1 << DecantSpecialUse: folders left behind, with their subfolders */
 } DecantPlanRules;
 
@@ -132,6 +135,13 @@ char *decant_plan_describe_remark (const DecantPlan *self, const DecantPlanFolde
 /* A stable lower-case word for JSON: "character", "too-long", …; NULL for NONE. */
 const char *decant_plan_remark_to_word (DecantPlanRemark remark);
 
+/* Whether the new server would not take its name, and so it is called otherwise. */
+gboolean decant_plan_is_renamed (const DecantPlanFolder *folder);
+
+/* Whether the folder holds no mail but calendars, contacts and the like, as far as its server and
+ * its name tell; rules.leave_groupware is about those. */
+gboolean decant_plan_is_groupware (const DecantPlan *self, guint index);
+
 /* By hand: take a folder along or leave it behind. Folders that are not selectable stay as they
  * are. */
 void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice choice);
@@ -140,11 +150,20 @@ void decant_plan_set_choice (DecantPlan *self, guint index, DecantPlanChoice cho
  * rule, their use or a hand has placed them elsewhere. */
 void decant_plan_set_new_path (DecantPlan *self, guint index, const char *new_path);
 
-/* Whether the rules take this message of @folder, a chosen one, along. Where @folder is rest_only,
- * the message must have been listed with its labels; without any told, decant_sharing_gives()
- * decides. */
+/* Whether the rules, and the hand that ticked single ones off, take this message of @folder, a
+ * chosen one, along. Where @folder is rest_only, the message must have been listed with its labels;
+ * without any told, decant_sharing_gives() decides. */
 gboolean decant_plan_takes_message (const DecantPlan *self, const DecantPlanFolder *folder,
                                     const DecantMessage *message);
+
+/* The same where the folder was opened under @uid_validity (0: not told), which may be another than
+ * the survey's. */
+gboolean decant_plan_takes_message_under (const DecantPlan *self, const DecantPlanFolder *folder,
+                                          guint32 uid_validity, const DecantMessage *message);
+
+/* All that decides about single messages of @folder, as one line that differs where that differs.
+ * Free with g_free(). */
+char *decant_plan_describe_rules (const DecantPlan *self, const DecantPlanFolder *folder);
 
 /* A row of the new account as it will be: every existing folder and every one to be created,
  * parents before children. */
@@ -176,6 +195,10 @@ void decant_plan_get_totals (const DecantPlan *self, DecantPlanTotals *totals);
  * Free with g_free(). */
 char *decant_plan_save_choices (const DecantPlan *self);
 gboolean decant_plan_load_choices (DecantPlan *self, const char *json, GError **error);
+
+/* The paths (strings, owned by the array) for which the text has a choice, but which are not among
+ * the old folders. */
+GPtrArray *decant_plan_list_unknown (const DecantPlan *self, const char *json);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantPlan, decant_plan_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantPlanRules, decant_plan_rules_free)

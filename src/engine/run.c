@@ -5,24 +5,10 @@
 
 #define SMALLEST_TOO_BIG (256 * 1024)
 
-/* The rules about single messages as one line: a folder listed under other rules is listed again.
- */
-static char *
-describe_rules (const DecantPlan *plan)
-{
-  const DecantPlanRules *rules = decant_plan_get_rules (plan);
-
-  return g_strdup_printf ("newer=%" G_GINT64_FORMAT " older=%" G_GINT64_FORMAT
-                          " max=%" G_GUINT64_FORMAT " deleted=%d%s",
-                          rules->newer_than, rules->older_than, rules->max_size,
-                          rules->leave_deleted, rules->copy_once ? " once" : "");
-}
-
 void
 decant_run_init (DecantRun *self)
 {
   g_mutex_init (&self->mutex);
-  self->rules = describe_rules (self->plan);
   self->started = g_get_real_time () / G_USEC_PER_SEC;
   self->begun = g_get_monotonic_time ();
   decant_lane_pool_init_count (self);
@@ -31,7 +17,6 @@ decant_run_init (DecantRun *self)
 void
 decant_run_clear (DecantRun *self)
 {
-  g_clear_pointer (&self->rules, g_free);
   g_clear_error (&self->failure);
   g_mutex_clear (&self->mutex);
 }

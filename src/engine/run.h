@@ -30,9 +30,8 @@ typedef struct
   const struct _DecantSharing *sharing;           /* NULL: every folder gets all its messages */
   struct _DecantNewFolders *new_folders;          /* while copying */
   struct _DecantPreparation *preparation;         /* while lanes work */
-  char *rules;    /* the plan's rules about single messages, as the journal keeps them */
-  gint64 started; /* seconds since 1970 UTC */
-  gint64 begun;   /* the same moment in microseconds of the monotonic clock */
+  gint64 started;                                 /* seconds since 1970 UTC */
+  gint64 begun; /* the same moment in microseconds of the monotonic clock */
 
   guint connections; /* lanes at most; 0: as the speed says */
   gboolean

@@ -19,6 +19,7 @@ struct _DecantSharing
 typedef struct
 {
   DecantRun *run;
+  DecantConnection *connection;
   const DecantPlanFolder *folder;
   GArray *all;   /* object ids */
   GArray *taken; /* of those that are taken along */
@@ -94,7 +95,9 @@ take_message (DecantMessage *message, gpointer user_data, GError **error)
     {
       g_array_append_val (self->all, message->object_id);
       if (self->folder->choice == DECANT_PLAN_COPY &&
-          decant_plan_takes_message (self->run->plan, self->folder, message))
+          decant_plan_takes_message_under (
+            self->run->plan, self->folder,
+            decant_connection_get_status (self->connection)->uid_validity, message))
         g_array_append_val (self->taken, message->object_id);
     }
   decant_message_free (message);
@@ -122,7 +125,7 @@ list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GError) problem = NULL;
-  Folder folder = { run, plan_folder, all, taken };
+  Folder folder = { run, worker, plan_folder, all, taken };
 
   if (!decant_gate_pass (run->gate, error))
     return FALSE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stores/folder.h"
+#include "stores/server-kind.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +13,10 @@ G_BEGIN_DECLS
  * surer. @name is one level of a path. */
 DecantSpecialUse decant_use_of_name (const char *name, guint *rank);
 
-/* Whether a server for groupware keeps things so called that are no mail: calendar, contacts,
- * tasks, notes, journal and what goes with them. Only worth asking of such a server. */
-gboolean decant_name_is_groupware (const char *name);
+/* Whether a server of this kind keeps in the folder so called at the top what is no mail: calendar,
+ * contacts, tasks, notes, journal and what goes with them. Elsewhere such names are people's own.
+ */
+gboolean decant_name_is_groupware (DecantServerKind kind, const char *name);
 
 /* By which a level of a path is the same as another, in any case and any composition. Free with
  * g_free(). */

@@ -11,9 +11,11 @@ decant_server_kind_of_greeting (const char *greeting)
     const char *words;
     DecantServerKind kind;
   } kinds[] = {
-    { "Microsoft Exchange", DECANT_SERVER_EXCHANGE }, { "Gimap ready", DECANT_SERVER_GMAIL },
+    { "Microsoft Exchange", DECANT_SERVER_EXCHANGE },
+    { "Gimap ready", DECANT_SERVER_GMAIL },
     { "Cyrus IMAP", DECANT_SERVER_CYRUS },
-    { "Zimbra", DECANT_SERVER_ZIMBRA },               { "Stalwart", DECANT_SERVER_STALWART },
+    { "Zimbra", DECANT_SERVER_ZIMBRA },
+    { "Stalwart", DECANT_SERVER_STALWART },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -39,12 +39,42 @@ protected:
   }
 
   CliResult
-  copy (const std::string &new_url) const
+  copy (const std::string &new_url, const std::vector<std::string> &more = {}) const
   {
-    return run_cli (
-      { "copy", "--from", old_side.url (user), "--to", new_url, "--allow-plaintext", "--state-dir",
-        state.path (), "--json" },
-      { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD }, { "DECANT_TO_PASSWORD", DOVECOT_PASSWORD } });
+    std::vector<std::string> arguments = { "copy",   "--from",      old_side.url (user),
+                                           "--to",   new_url,       "--allow-plaintext",
+                                           "--json", "--state-dir", state.path () };
+
+    arguments.insert (arguments.end (), more.begin (), more.end ());
+    return run_cli (arguments, { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD },
+                                 { "DECANT_TO_PASSWORD", DOVECOT_PASSWORD } });
+  }
+
+  /* Where each folder will be, as a dry run says. */
+  std::set<std::string>
+  list_promised (const std::string &new_url) const
+  {
+    std::set<std::string> promised;
+
+    for (const auto &event : copy (new_url, { "--dry-run" }).events ("plan"))
+      EXPECT_TRUE (promised.insert (json_text (event, "new_folder")).second)
+        << json_text (event, "new_folder");
+    return promised;
+  }
+
+  /* Folders of the new account that can hold messages. */
+  std::set<std::string>
+  list_there (const std::string &new_url) const
+  {
+    const CliResult result = run_cli (
+      { "folders", "--from", new_url, "--allow-plaintext", "--json" },
+      { { "DECANT_FROM_PASSWORD", DOVECOT_PASSWORD } });
+    std::set<std::string> there;
+
+    for (const auto &event : result.events ("folder"))
+      if (json_flag (event, "selectable"))
+        there.insert (json_text (event, "folder"));
+    return there;
   }
 
   /* How many folders there are after each message was found alone in one. */
@@ -68,6 +98,7 @@ protected:
   void
   expect_all_arrive (guint16 port, const std::string &new_url, bool some_are_renamed)
   {
+    const std::set<std::string> promised = list_promised (new_url);
     const CliResult first = copy (new_url);
     ImapClient client (port, user, DOVECOT_PASSWORD);
 
@@ -76,10 +107,12 @@ protected:
     EXPECT_EQ (!json_list (first.report (), "adjustments").empty (), some_are_renamed)
       << first.all ();
     const size_t folders = expect_all_apart (client);
+    EXPECT_EQ (promised, list_there (new_url)) << "what came into being is what was promised";
 
     const CliResult second = copy (new_url);
     EXPECT_EQ (second.status, 0) << second.all ();
     EXPECT_EQ (json_number (second.report (), "copied"), 0);
+    EXPECT_EQ (list_promised (new_url), promised) << "and stays so";
     EXPECT_EQ (expect_all_apart (client), folders);
   }
 

@@ -111,8 +111,8 @@ INSTANTIATE_TEST_SUITE_P (
 TEST (PlanRemarks, LongNamesAreCutAndStayApart)
 {
   const std::string a = std::string (300, 'a'), b = std::string (299, 'a') + "b";
-  g_autoptr (DecantPlan) plan = make_plan_for (stalwart, { { a.c_str () }, { b.c_str () } }, '/',
-                                               { { "INBOX" } });
+  g_autoptr (DecantPlan)
+    plan = make_plan_for (stalwart, { { a.c_str () }, { b.c_str () } }, '/', { { "INBOX" } });
 
   EXPECT_EQ (place_of (plan, a.c_str ()).size (), 255u);
   EXPECT_NE (place_of (plan, a.c_str ()), place_of (plan, b.c_str ()));
@@ -123,8 +123,8 @@ TEST (PlanRemarks, LongNamesAreCutAndStayApart)
 
 TEST (PlanRemarks, WhatIsBelowAChangedNameFollows)
 {
-  g_autoptr (DecantPlan) plan = make_plan_for (zimbra, { { "a:b" }, { "a:b/c" }, { "d:e/f:g" } },
-                                               '/', { { "INBOX" } });
+  g_autoptr (DecantPlan)
+    plan = make_plan_for (zimbra, { { "a:b" }, { "a:b/c" }, { "d:e/f:g" } }, '/', { { "INBOX" } });
 
   EXPECT_EQ (place_of (plan, "a:b/c"), "a_b/c");
   EXPECT_EQ (find (plan, "a:b/c")->remark, DECANT_PLAN_REMARK_FOLLOWS);
@@ -143,17 +143,16 @@ TEST (PlanRemarks, ChangedNamesGiveWayToTrueOnes)
   EXPECT_EQ (place_of (first, "a:b/c"), "a_b 2/c");
   EXPECT_EQ (find (first, "a_b")->merged, 0u);
 
-  g_autoptr (DecantPlan)
-    second = make_plan_for (zimbra, old_folders, '/',
-                            { { "INBOX" }, { "a_b" }, { "a_b 2" }, { "a_b 2/c" }, { "a_b 3" } });
+  g_autoptr (DecantPlan) second = make_plan_for (
+    zimbra, old_folders, '/', { { "INBOX" }, { "a_b" }, { "a_b 2" }, { "a_b 2/c" }, { "a_b 3" } });
   for (const Spec &spec : old_folders)
     EXPECT_EQ (place_of (second, spec.path), place_of (first, spec.path)) << "as it was";
 }
 
 TEST (PlanRemarks, WhatIsThereIsAllowedWhateverIsKnown)
 {
-  g_autoptr (DecantPlan) plan = make_plan_for (zimbra, { { "a:b" }, { "a:b/c:d" } }, '/',
-                                               { { "INBOX" }, { "a:b" } });
+  g_autoptr (DecantPlan)
+    plan = make_plan_for (zimbra, { { "a:b" }, { "a:b/c:d" } }, '/', { { "INBOX" }, { "a:b" } });
 
   EXPECT_EQ (place_of (plan, "a:b"), "a:b");
   EXPECT_EQ (find (plan, "a:b")->remark, DECANT_PLAN_REMARK_NONE);
@@ -225,17 +224,18 @@ TEST (PlanRemarks, HaveWords)
 
 TEST (PlanTraits, ComeFromTheGreeting)
 {
-  EXPECT_EQ (decant_server_kind_of_greeting (
-               "* OK The Microsoft Exchange IMAP4 service is ready. [QQ==]"),
-             DECANT_SERVER_EXCHANGE);
+  EXPECT_EQ (
+    decant_server_kind_of_greeting ("* OK The Microsoft Exchange IMAP4 service is ready. [QQ==]"),
+    DECANT_SERVER_EXCHANGE);
   EXPECT_EQ (decant_server_kind_of_greeting ("* OK Gimap ready for requests from 10.0.0.1 x"),
              DECANT_SERVER_GMAIL);
   EXPECT_EQ (decant_server_kind_of_greeting ("* OK [CAPABILITY IMAP4rev1] mx Cyrus IMAP 3.6.1"),
              DECANT_SERVER_CYRUS);
   EXPECT_EQ (decant_server_kind_of_greeting ("* OK mail Zimbra IMAP4rev1 server ready"),
              DECANT_SERVER_ZIMBRA);
-  EXPECT_EQ (decant_server_kind_of_greeting ("* OK [CAPABILITY X] Stalwart IMAP4rev2 at your service."),
-             DECANT_SERVER_STALWART);
+  EXPECT_EQ (
+    decant_server_kind_of_greeting ("* OK [CAPABILITY X] Stalwart IMAP4rev2 at your service."),
+    DECANT_SERVER_STALWART);
   EXPECT_EQ (decant_server_kind_of_greeting ("* OK Dovecot ready."), DECANT_SERVER_UNKNOWN);
 }
 

@@ -77,9 +77,9 @@ INSTANTIATE_TEST_SUITE_P (
 
 TEST (PlanUses, TheServersWordIsNotOverruledByAName)
 {
-  g_autoptr (DecantPlan) plan = make_plan (
-    { { "Gesendet" }, { "Out", DECANT_SPECIAL_USE_SENT }, { "Papierkorb" } },
-    { { "Sent" }, { "Verschickt", DECANT_SPECIAL_USE_SENT }, { "Trash" } });
+  g_autoptr (DecantPlan)
+    plan = make_plan ({ { "Gesendet" }, { "Out", DECANT_SPECIAL_USE_SENT }, { "Papierkorb" } },
+                      { { "Sent" }, { "Verschickt", DECANT_SPECIAL_USE_SENT }, { "Trash" } });
 
   EXPECT_EQ (place_of (plan, "Out"), "Verschickt");
   EXPECT_EQ (place_of (plan, "Gesendet"), "Gesendet") << "never two to one by a name";
@@ -123,9 +123,9 @@ TEST (PlanUses, NoNameMeansTwoThings)
              DECANT_SPECIAL_USE_TRASH)
     << "decomposed";
   for (const char *name : { "Sent", "Drafts", "Trash", "Junk", "Archive", "Papierkorb" })
-    EXPECT_FALSE (decant_name_is_groupware (name)) << name;
+    EXPECT_FALSE (decant_name_is_groupware (DECANT_SERVER_EXCHANGE, name)) << name;
   for (const char *name : { "Calendar", "kalender", "Tâches", "連絡先" })
-    EXPECT_TRUE (decant_name_is_groupware (name)) << name;
+    EXPECT_TRUE (decant_name_is_groupware (DECANT_SERVER_EXCHANGE, name)) << name;
 }
 
 } // namespace
