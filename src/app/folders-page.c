@@ -8,6 +8,7 @@
 #include "app/pruning-pane.h"
 #include "app/resources.h"
 #include "app/words.h"
+#include "app/year-pane.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,6 +33,7 @@ struct _DecantFoldersPage
   AdwViewStack *panes;
   GtkLabel *pruning_label;
   DecantPruningPane *pruning_pane;
+  DecantYearPane *year_pane;
   GtkLabel *totals;
   GtkLabel *totals_note;
   GtkWidget *start_button;
@@ -151,6 +153,7 @@ decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *edito
 
   self->editor = g_object_ref (editor);
   decant_pruning_pane_set_pruning (self->pruning_pane, pruning);
+  decant_year_pane_set_editor (self->year_pane, editor);
   g_signal_connect_object (editor, "changed", G_CALLBACK (show_plan), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pruning, "notify::summary", G_CALLBACK (show_pruning), self,
                            G_CONNECT_SWAPPED);
@@ -175,6 +178,7 @@ void
 decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forecast)
 {
   self->forecast = g_object_ref (forecast);
+  decant_year_pane_set_forecast (self->year_pane, forecast);
   g_signal_connect_object (forecast, "changed", G_CALLBACK (on_forecast), self, G_CONNECT_SWAPPED);
 }
 
@@ -423,6 +427,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, panes);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_label);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_pane);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, year_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals_note);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, start_button);
@@ -468,6 +473,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
 
   g_type_ensure (DECANT_TYPE_FOLDER_VIEW);
   g_type_ensure (DECANT_TYPE_PRUNING_PANE);
+  g_type_ensure (DECANT_TYPE_YEAR_PANE);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                DECANT_UI ("folders-page"));
   bind_children (GTK_WIDGET_CLASS (klass));

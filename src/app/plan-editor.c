@@ -234,6 +234,28 @@ decant_plan_editor_is_by_hand (DecantPlanEditor *self, const char *path)
   return index >= 0 && decant_plan_is_by_hand (self->plan, (guint)index);
 }
 
+void
+decant_plan_editor_cut (DecantPlanEditor *self, gint64 newer_than)
+{
+  g_autoptr (DecantPlanRules) rules = NULL;
+
+  if (self->plan == NULL)
+    return;
+  rules = decant_plan_rules_copy (decant_plan_get_rules (self->plan));
+  rules->newer_than = newer_than;
+  decant_plan_history_begin (self->history, _ ("the cut by date"), "cut");
+  decant_plan_set_rules (self->plan, rules);
+  decant_pruning_load (self->pruning, rules);
+  commit (self);
+}
+
+void
+decant_plan_editor_end_cut (DecantPlanEditor *self)
+{
+  if (self->history != NULL)
+    decant_plan_history_end_group (self->history);
+}
+
 /* ---- undoing ---- */
 
 static void

@@ -57,6 +57,11 @@ gboolean decant_plan_editor_place (DecantPlanEditor *self, DecantPlace place, co
 void decant_plan_editor_reset (DecantPlanEditor *self, const char *path);
 gboolean decant_plan_editor_is_by_hand (DecantPlanEditor *self, const char *path);
 
+/* Leaves behind what came before @newer_than (as in DecantPlanRules; 0: nothing). Several in a row
+ * are one step to undo until end_cut(): a handle that is dragged. */
+void decant_plan_editor_cut (DecantPlanEditor *self, gint64 newer_than);
+void decant_plan_editor_end_cut (DecantPlanEditor *self);
+
 /* ---- undoing; the labels are NULL where there is nothing, and borrowed until "changed" ---- */
 
 void decant_plan_editor_undo (DecantPlanEditor *self);

@@ -68,6 +68,15 @@ decant_pruning_load (DecantPruning *self, const DecantPlanRules *rules)
   self->loading = FALSE;
 }
 
+/* Then the rule may be finer than a year. */
+static gboolean
+is_in_year (gint64 moment, guint year)
+{
+  g_autoptr (GDateTime) date = moment != 0 ? g_date_time_new_from_unix_utc (moment) : NULL;
+
+  return date != NULL && g_date_time_get_year (date) == (int)year;
+}
+
 DecantPlanRules *
 decant_pruning_make_rules (DecantPruning *self, const DecantPlanRules *base)
 {
@@ -80,8 +89,9 @@ decant_pruning_make_rules (DecantPruning *self, const DecantPlanRules *base)
     rules->leave_special |= TRASH_BIT;
   rules->leave_deleted = self->leave_deleted;
   rules->max_size = self->leave_large ? self->megabytes * MEGABYTE : 0;
-  rules->newer_than = 0;
-  if (self->leave_old)
+  if (!self->leave_old)
+    rules->newer_than = 0;
+  else if (!is_in_year (rules->newer_than, self->year))
     {
       g_autoptr (GDateTime) day = g_date_time_new_utc ((int)self->year, 1, 1, 0, 0, 0);
 
