@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The sign stands before the number in whatever direction the language is written. */
+#define LEFT_TO_RIGHT "\u200e"
+
 static GtkColumnViewColumn *
 make_column (const char *title, GtkListItemFactory *factory)
 {
@@ -167,9 +170,10 @@ show_arriving (GtkWidget *cell, const DecantFolderFace *face)
 {
   g_autofree char *number = decant_words_number (face->arriving);
   /* Translators: how many messages will be added to a folder. */
-  g_autofree char *text = face->arriving > 0 ? g_strdup_printf (_ ("+ %s"), number) : g_strdup ("");
+  g_autofree char *sum = g_strdup_printf (_ ("+ %s"), number);
+  g_autofree char *text = g_strconcat (LEFT_TO_RIGHT, sum, NULL);
 
-  set_number (cell, text, FALSE);
+  set_number (cell, face->arriving > 0 ? text : "", FALSE);
 }
 
 GtkColumnViewColumn *

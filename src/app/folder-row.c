@@ -46,7 +46,7 @@ choose_note (DecantFolderRow *self, const DecantFolderFace *face)
 {
   if (face->problem != NULL)
     return face->problem;
-  return face->note == NULL && self->alone ? face->destination : face->note;
+  return self->alone && face->destination != NULL ? face->destination : face->note;
 }
 
 static void

@@ -18,7 +18,6 @@ struct _DecantFolderView
   gboolean alone;
   DecantFolderTree *tree;
   GtkColumnViewColumn *share; /* of the old side; shown where there is room for it */
-  gboolean wide;
   guint showing_share;
   GtkSingleSelection *selection;
   gboolean selecting;  /* by ourselves */
@@ -217,16 +216,13 @@ on_drag_prepare (DecantFolderView *self, double x, double y)
 }
 
 static void
-on_drag_begin (DecantFolderView *self, GdkDrag *drag, GtkDragSource *source)
+on_drag_begin (DecantFolderView *self, GdkDrag *drag)
 {
-  g_autoptr (GdkContentProvider) content = gtk_drag_source_get_content (source);
   g_auto (GValue) value = G_VALUE_INIT;
   GtkWidget *label;
 
-  if (content != NULL)
-    g_object_ref (content);
   g_value_init (&value, DECANT_TYPE_FOLDER_ITEM);
-  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL))
+  if (!gdk_content_provider_get_value (gdk_drag_get_content (drag), &value, NULL))
     return;
   label = gtk_label_new (decant_folder_item_get_name (g_value_get_object (&value)));
   gtk_widget_add_css_class (label, "dragged-folder");
@@ -359,6 +355,25 @@ add_columns (DecantFolderView *self)
     }
 }
 
+/* Columns must not come and go while sizes are allocated. */
+static gboolean
+show_share (gpointer user_data)
+{
+  DecantFolderView *self = user_data;
+
+  self->showing_share = 0;
+  gtk_column_view_column_set_visible (self->share,
+                                      gtk_widget_get_width (GTK_WIDGET (self->view)) >= WIDE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_width_changed (DecantFolderView *self)
+{
+  if (self->share != NULL && self->showing_share == 0)
+    self->showing_share = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_share, self, NULL);
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -391,38 +406,15 @@ decant_folder_view_constructed (GObject *object)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view)),
+                           "notify::page-size", G_CALLBACK (on_width_changed), self,
+                           G_CONNECT_SWAPPED);
   if (self->old)
     add_drag_source (self);
   else
     add_drop_target (self);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   show_rows (self);
-}
-
-/* Columns must not come and go while sizes are allocated. */
-static gboolean
-show_share (gpointer user_data)
-{
-  DecantFolderView *self = user_data;
-
-  self->showing_share = 0;
-  gtk_column_view_column_set_visible (self->share, self->wide);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-decant_folder_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  DecantFolderView *self = DECANT_FOLDER_VIEW (widget);
-  gboolean wide = width >= WIDE;
-
-  GTK_WIDGET_CLASS (decant_folder_view_parent_class)
-    ->size_allocate (widget, width, height, baseline);
-  if (self->share == NULL || wide == self->wide)
-    return;
-  self->wide = wide;
-  if (self->showing_share == 0)
-    self->showing_share = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_share, self, NULL);
 }
 
 static void
@@ -500,7 +492,6 @@ decant_folder_view_class_init (DecantFolderViewClass *klass)
   object_class->get_property = decant_folder_view_get_property;
   object_class->set_property = decant_folder_view_set_property;
   object_class->dispose = decant_folder_view_dispose;
-  widget_class->size_allocate = decant_folder_view_size_allocate;
   add_properties (object_class);
   signals[SIGNAL_SELECTED] = g_signal_new ("selected", DECANT_TYPE_FOLDER_VIEW, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -98,17 +98,35 @@ describe_destination (const DecantPlanFolder *folder)
   return g_strdup_printf (_ ("goes to “%s”"), path);
 }
 
-/* Where it goes, if that is not plain, and why. */
-static char *
-describe_place (const DecantPlan *plan, const DecantPlanFolder *folder, const char *destination)
+/* Where a folder goes and why. */
+typedef struct
 {
-  g_autofree char *remark = decant_plan_describe_remark (plan, folder);
-  gboolean elsewhere = folder->rest_only ||
-                       strcmp (folder->new_path, folder->old_folder->path) != 0;
+  char *note;        /* as far as it is not plain to see beside the other account; or NULL */
+  char *destination; /* in any case; NULL where it stays behind */
+} Words;
 
-  if (elsewhere && remark != NULL)
-    return g_strdup_printf ("%s · %s", destination, remark);
-  return elsewhere ? g_strdup (destination) : g_steal_pointer (&remark);
+static void
+words_clear (Words *words)
+{
+  g_free (words->note);
+  g_free (words->destination);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+static Words
+describe_place (const DecantPlan *plan, const DecantPlanFolder *folder)
+{
+  g_autofree char *place = describe_destination (folder);
+  g_autofree char *remark = place != NULL ? decant_plan_describe_remark (plan, folder) : NULL;
+  gboolean elsewhere = place != NULL && (folder->rest_only ||
+                                         strcmp (folder->new_path, folder->old_folder->path) != 0);
+  Words words = { NULL, NULL };
+
+  words.destination = remark != NULL ? g_strdup_printf ("%s · %s", place, remark)
+                                     : g_strdup (place);
+  words.note = g_strdup (elsewhere ? words.destination : remark);
+  return words;
 }
 
 static char *
@@ -145,14 +163,12 @@ show_old_folder (OldSide *side, DecantFolderItem *item, const DecantPlanFolder *
 {
   gboolean holds_mail = folder != NULL && folder->old_folder->selectable;
   const DecantFolder *old_folder = holds_mail ? folder->old_folder : NULL;
-  g_autofree char *destination = holds_mail ? describe_destination (folder) : NULL;
+  g_auto (Words) words = holds_mail ? describe_place (side->plan, folder) : (Words){ NULL, NULL };
   g_autofree char *problem = holds_mail ? describe_problem (side, old_folder) : NULL;
-  g_autofree char *note = destination != NULL ? describe_place (side->plan, folder, destination)
-                                              : NULL;
   DecantFolderFace face = {
     .special_use = folder != NULL ? folder->old_folder->special_use : DECANT_SPECIAL_USE_NONE,
-    .note = note,
-    .destination = destination,
+    .note = words.note,
+    .destination = words.destination,
     .problem = problem,
     .counted = holds_mail ? old_folder->counted : tally->messages > 0,
     .messages = holds_mail ? old_folder->messages : tally->messages,
