@@ -23,6 +23,7 @@ typedef struct
 {
   const DecantPlanFolder *folder;
   guint index;
+  guint plan_index;
 } Entry;
 
 typedef struct
@@ -44,7 +45,7 @@ add_entries (Pass *self, gboolean views)
       const DecantPlanFolder *folder = decant_plan_get_folder (self->plan, i);
       guint place = GPOINTER_TO_UINT (
         g_hash_table_lookup (core->by_path, folder->old_folder->path));
-      const Entry entry = { folder, place - 1 };
+      const Entry entry = { folder, place - 1, i };
 
       if (place > 0 && folder->old_folder->selectable &&
           decant_folder_is_view (folder->old_folder) == views)
@@ -105,18 +106,28 @@ note_use (DecantCensusWorker *worker, DecantSpecialUse use)
       worker->uses[i] |= 1u << use;
 }
 
-/* A folder that the rule takes out, or, where it is not in force, would take out. */
 static gboolean
-is_of_rule (Pass *self, const Entry *entry, DecantSpecialUse use)
+is_junk (Pass *self, const Entry *entry)
 {
-  gboolean in_force = (decant_plan_get_rules (self->plan)->leave_special & (1u << use)) != 0;
-
-  return (self->worker->uses[entry->index] & (1u << use)) != 0 &&
-         entry->folder->choice == (in_force ? DECANT_PLAN_LEAVE_BEHIND : DECANT_PLAN_COPY);
+  return (self->worker->uses[entry->index] & (1u << DECANT_SPECIAL_USE_JUNK)) != 0;
 }
 
+static gboolean
+is_trash (Pass *self, const Entry *entry)
+{
+  return (self->worker->uses[entry->index] & (1u << DECANT_SPECIAL_USE_TRASH)) != 0;
+}
+
+static gboolean
+is_groupware (Pass *self, const Entry *entry)
+{
+  return decant_plan_is_groupware (self->plan, entry->plan_index);
+}
+
+/* The folders that the rule takes out, or, where it is not in force, would take out. */
 static void
-count_use (Pass *self, DecantSpecialUse use, DecantCensusCount *count)
+count_folders (Pass *self, gboolean in_force, gboolean (*is_of_rule) (Pass *, const Entry *),
+               DecantCensusCount *count)
 {
   DecantCensusCore *core = self->worker->core;
 
@@ -125,7 +136,8 @@ count_use (Pass *self, DecantSpecialUse use, DecantCensusCount *count)
     {
       const Entry *entry = &g_array_index (self->entries, Entry, i);
 
-      if (!is_of_rule (self, entry, use))
+      if (entry->folder->choice != (in_force ? DECANT_PLAN_LEAVE_BEHIND : DECANT_PLAN_COPY) ||
+          !is_of_rule (self, entry))
         continue;
       count->messages += core->known[entry->index].messages;
       count->size += core->known[entry->index].size;
@@ -136,6 +148,7 @@ count_use (Pass *self, DecantSpecialUse use, DecantCensusCount *count)
 static void
 count_uses (Pass *self, DecantCensusSummary *summary)
 {
+  const DecantPlanRules *rules = decant_plan_get_rules (self->plan);
   DecantCensusWorker *worker = self->worker;
 
   if (worker->uses == NULL)
@@ -144,8 +157,12 @@ count_uses (Pass *self, DecantCensusSummary *summary)
       note_use (worker, DECANT_SPECIAL_USE_JUNK);
       note_use (worker, DECANT_SPECIAL_USE_TRASH);
     }
-  count_use (self, DECANT_SPECIAL_USE_JUNK, &summary->rules[DECANT_CENSUS_JUNK]);
-  count_use (self, DECANT_SPECIAL_USE_TRASH, &summary->rules[DECANT_CENSUS_TRASH]);
+  count_folders (self, (rules->leave_special & (1u << DECANT_SPECIAL_USE_JUNK)) != 0, is_junk,
+                 &summary->rules[DECANT_CENSUS_JUNK]);
+  count_folders (self, (rules->leave_special & (1u << DECANT_SPECIAL_USE_TRASH)) != 0, is_trash,
+                 &summary->rules[DECANT_CENSUS_TRASH]);
+  count_folders (self, rules->leave_groupware, is_groupware,
+                 &summary->rules[DECANT_CENSUS_GROUPWARE]);
 }
 
 /* ---- how complete it is ---- */
@@ -176,6 +193,15 @@ note_unlisted (Pass *self, DecantCensusSummary *summary)
 
 /* ---- all of it ---- */
 
+static guint32
+get_uid_validity (Pass *self, const Entry *entry)
+{
+  DecantCensusCore *core = self->worker->core;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&core->mutex);
+
+  return core->known[entry->index].uid_validity;
+}
+
 static gboolean
 fill (Pass *self, DecantCensusTally *tally, DecantCensusSummary *summary)
 {
@@ -189,7 +215,8 @@ fill (Pass *self, DecantCensusTally *tally, DecantCensusSummary *summary)
 
       if (entry->folder->choice != DECANT_PLAN_COPY)
         continue;
-      decant_census_tally_begin_folder (tally, entry->folder, entry->index);
+      decant_census_tally_begin_folder (tally, entry->folder, entry->index,
+                                        get_uid_validity (self, entry));
       if (!scan (self, entry, decant_census_tally_take, tally))
         return FALSE;
     }

@@ -25,6 +25,7 @@ struct _DecantCensusTally
 
   const DecantPlanFolder *folder; /* the one at hand */
   guint index;
+  guint32 uid_validity;
 
   DecantCensusMonth *months;  /* N_MONTHS */
   GArray *senders;            /* DecantCensusCount, by the number of the sender */
@@ -76,9 +77,10 @@ decant_census_tally_free (DecantCensusTally *self)
 
 void
 decant_census_tally_begin_folder (DecantCensusTally *self, const DecantPlanFolder *folder,
-                                  guint index)
+                                  guint index, guint32 uid_validity)
 {
   self->folder = folder;
+  self->uid_validity = uid_validity;
   self->index = index;
 }
 
@@ -248,6 +250,12 @@ count_taken (DecantCensusTally *self, const DecantCensusFacts *facts, DecantCens
   note_large (self, facts);
 }
 
+static gboolean
+takes (DecantCensusTally *self, guint32 uid_validity, const DecantMessage *message)
+{
+  return decant_plan_takes_message_under (self->plan, self->folder, uid_validity, message);
+}
+
 void
 decant_census_tally_take (const DecantCensusFacts *facts, gpointer tally)
 {
@@ -266,12 +274,17 @@ decant_census_tally_take (const DecantCensusFacts *facts, gpointer tally)
   count (&self->summary->found, facts);
   count_rules (self, facts);
   /* A message of unknown date passes all rules about dates. */
-  if (!decant_plan_takes_message (self->plan, self->folder, &message))
-    return;
-  count (&month->all, facts);
+  if (takes (self, self->uid_validity, &message))
+    count (&month->all, facts);
   message.internal_date = facts->internal_date;
-  if (!decant_plan_takes_message (self->plan, self->folder, &message) ||
-      is_given_already (self, facts))
+  if (!takes (self, self->uid_validity, &message))
+    {
+      /* Where no UIDVALIDITY is known nothing is ticked off by hand: then the rules alone tell. */
+      if (takes (self, 0, &message))
+        note_large (self, facts);
+      return;
+    }
+  if (is_given_already (self, facts))
     return;
   if (facts->identity != 0 && !decant_number_set_add (&self->identities, facts->identity))
     count (&self->summary->rules[DECANT_CENSUS_DUPLICATES], facts);

@@ -19,10 +19,11 @@ void decant_census_tally_free (DecantCensusTally *self);
  * DecantCensusFactsFunc. */
 void decant_census_tally_note_elsewhere (const DecantCensusFacts *facts, gpointer tally);
 
-/* Those that follow are of @folder, a chosen one, which is @index in the census. Folders that are
+/* Those that follow are of @folder, a chosen one, which is @index in the census and
+ * has been met under @uid_validity. Folders that are
  * views come after the others. */
 void decant_census_tally_begin_folder (DecantCensusTally *self, const DecantPlanFolder *folder,
-                                       guint index);
+                                       guint index, guint32 uid_validity);
 
 /* A DecantCensusFactsFunc. */
 void decant_census_tally_take (const DecantCensusFacts *facts, gpointer tally);

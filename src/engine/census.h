@@ -102,6 +102,7 @@ typedef enum
   DECANT_CENSUS_OLDER, /* from DecantPlanRules.older_than on */
   DECANT_CENSUS_LARGER,
   DECANT_CENSUS_DUPLICATES, /* more of the same identity and size than one, by what else is taken */
+  DECANT_CENSUS_GROUPWARE,
   DECANT_CENSUS_N_RULES,
 } DecantCensusRule;
 

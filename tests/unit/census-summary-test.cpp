@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/plan-edit.h"
 #include "unit/census-fixture.hpp"
 
 #include <ctime>
@@ -171,6 +172,37 @@ TEST_F (CensusSummary, CopiesWhatIsInSeveralFoldersOnce)
   EXPECT_TRUE (equals (summarise (each)->taken, 4, 80));
   EXPECT_TRUE (equals (g_array_index (summarise (each)->folders, DecantCensusCount, 2), 1, 40))
     << "of all mail the rest";
+}
+
+TEST_F (CensusSummary, KeepsWhatIsTickedOffByHandAmongTheLargest)
+{
+  const guint32 uid = 2;
+
+  fill ();
+  for (guint i = 0; i < folders->len; i++)
+    static_cast<DecantFolder *> (folders->pdata[i])->uid_validity = 1;
+  g_autoptr (DecantPlan) plan = make_plan ();
+
+  decant_plan_tick_messages (plan, 0, folder ("INBOX").uid_validity, &uid, 1, FALSE);
+  const Summary summary = summarise (plan, { 3, 2, 0 });
+
+  EXPECT_TRUE (equals (summary->taken, 7, 1160));
+  EXPECT_TRUE (equals (g_array_index (summary->months, DecantCensusMonth, 0).all, 4, 370));
+  EXPECT_EQ (static_cast<DecantCensusMessage *> (summary->largest->pdata[0])->uid, uid);
+}
+
+TEST_F (CensusSummary, TellsWhatGroupwareFoldersHold)
+{
+  account.folders["INBOX"] = { { { 1, 5, 10 } } };
+  account.folders["Calendar"] = { { { 1, 5, 30 } } };
+  begin ();
+  finish ();
+  g_autoptr (DecantPlan) plan = make_plan ();
+  const int index = decant_plan_find (plan, "Calendar");
+  const Summary summary = summarise (plan);
+
+  EXPECT_EQ (summary->rules[DECANT_CENSUS_GROUPWARE].messages,
+             decant_plan_is_groupware (plan, guint (index)) ? 1U : 0U);
 }
 
 /* The one who asks the plan itself is the judge. */
