@@ -125,7 +125,8 @@ draw_words (GtkSnapshot *snapshot, PangoLayout *words, const GdkRGBA *colour, fl
 
 /* A line at the height of the highest bar says how high that is. */
 static void
-draw_scale (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout, const Tones *tones)
+draw_scale (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout,
+            const Tones *tones)
 {
   guint64 most = find_most (scene);
   g_autofree char *text = scene->by_size ? decant_words_size (most) : decant_words_number (most);
@@ -135,17 +136,16 @@ draw_scale (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYea
   pango_layout_get_pixel_size (words, &width, NULL);
   draw_words (snapshot, words, &tones->words,
               layout->leftwards ? layout->left + layout->width - (float)width : layout->left, 0);
-  gtk_snapshot_append_color (
-    snapshot, &tones->line,
-    &GRAPHENE_RECT_INIT (layout->left, layout->top - 1, layout->width, 1));
+  gtk_snapshot_append_color (snapshot, &tones->line,
+                             &GRAPHENE_RECT_INIT (layout->left, layout->top - 1, layout->width, 1));
   gtk_snapshot_append_color (snapshot, &tones->line,
                              &GRAPHENE_RECT_INIT (layout->left, layout->bottom, layout->width, 1));
 }
 
 /* What there is of a year is seen, however little. */
 static void
-draw_bar (GtkSnapshot *snapshot, const DecantYearLayout *layout, const GdkRGBA *colour, float x, float width,
-          double part)
+draw_bar (GtkSnapshot *snapshot, const DecantYearLayout *layout, const GdkRGBA *colour, float x,
+          float width, double part)
 {
   float height = part > 0 ? MAX ((float)part * (layout->bottom - layout->top), 1) : 0;
 
@@ -154,7 +154,8 @@ draw_bar (GtkSnapshot *snapshot, const DecantYearLayout *layout, const GdkRGBA *
 }
 
 static void
-draw_bars (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout, const Tones *tones)
+draw_bars (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout,
+           const Tones *tones)
 {
   double most = MAX ((double)find_most (scene), 1);
   float gap = layout->step > 8 ? 2 : 1;
@@ -174,7 +175,8 @@ draw_bars (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYear
 
 /* As many as there is room for, the last one always; they stand under their bars. */
 static void
-draw_years (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout, const Tones *tones)
+draw_years (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout,
+            const Tones *tones)
 {
   int width;
   float y = layout->bottom + HANDLE + GAP / 2.0F;
@@ -199,7 +201,8 @@ draw_years (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYea
 }
 
 static void
-draw_handle (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout, const Tones *tones)
+draw_handle (const DecantYearScene *scene, GtkSnapshot *snapshot, const DecantYearLayout *layout,
+             const Tones *tones)
 {
   float x = decant_year_drawing_place (layout, scene->cut);
   GskRoundedRect knob;

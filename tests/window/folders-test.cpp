@@ -9,6 +9,7 @@
 #include "window/frames.hpp"
 #include "window/made-up-plan.hpp"
 
+#include <ctime>
 #include <gtest/gtest.h>
 #include <memory>
 
@@ -57,6 +58,16 @@ protected:
   now ()
   {
     return double (g_get_monotonic_time ()) / 1000;
+  }
+
+  /* What this thread has computed for, in milliseconds: the same on a busy machine. */
+  static double
+  worked ()
+  {
+    struct timespec time;
+
+    clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+    return double (time.tv_sec) * 1000 + double (time.tv_nsec) / 1000000;
   }
 
   static GtkWidget *
@@ -161,15 +172,15 @@ TEST_F (Folders, FiveThousandStaySmooth)
   made_up.add_new ("INBOX", 3);
   made_up.add_many (10, 499);
   Frames frames (window);
-  double start = now ();
+  double start = now (), started = worked ();
 
   decant_plan_editor_take_plan (editor, made_up.make ());
   const double taken = now () - start;
   settle (2);
   const double shown = now () - start;
-  settle (20);
-  printf ("5,001 folders: taken in %.0f ms, shown in %.0f ms, longest frame %.0f ms\n", taken,
-          shown, frames.longest ());
+  printf ("5,001 folders: taken in %.0f ms, shown in %.0f ms (%.0f ms of work), longest frame %.0f "
+          "ms\n",
+          taken, shown, worked () - started, frames.longest ());
   EXPECT_LT (shown, 60000);
 
   for (const char *choice : { "('Area 1', false)", "('Area 1', true)" })
@@ -177,10 +188,13 @@ TEST_F (Folders, FiveThousandStaySmooth)
       Frames ticking (window);
 
       start = now ();
+      started = worked ();
       command ("choose-folder", choice);
       const double ticked = now () - start;
+      const double work = worked () - started;
       settle (10);
-      printf ("%s: %.0f ms, longest frame %.0f ms\n", choice, ticked, ticking.longest ());
+      printf ("%s: %.0f ms (%.0f ms of work), longest frame %.0f ms\n", choice, ticked, work,
+              ticking.longest ());
       EXPECT_LT (ticked, 30000);
     }
 }

@@ -43,13 +43,11 @@ MadeUpMail::begin ()
 void
 MadeUpMail::finish ()
 {
-  ASSERT_TRUE (await (
-    [this]
-    {
-      const DecantCensusSummary *summary = decant_forecast_get_summary (forecast);
+  ASSERT_TRUE (await ([this] {
+    const DecantCensusSummary *summary = decant_forecast_get_summary (forecast);
 
-      return summary != nullptr && summary->complete;
-    }));
+    return summary != nullptr && summary->complete;
+  }));
 }
 
 void
@@ -89,8 +87,8 @@ MadeUpMail::point (GtkWidget *widget, double x, double y, const char *event) con
 
   gtk_widget_translate_coordinates (widget, GTK_WIDGET (native), x, y, &x, &y);
   gtk_native_get_surface_transform (native, &surface_x, &surface_y);
-  EXPECT_TRUE (atspi_generate_mouse_event (glong (x + surface_x), glong (y + surface_y), event,
-                                           &error))
+  EXPECT_TRUE (
+    atspi_generate_mouse_event (glong (x + surface_x), glong (y + surface_y), event, &error))
     << (error != nullptr ? error->message : "");
 }
 

@@ -197,8 +197,8 @@ TEST_F (Years, AreCutByDragging)
   release_button (chart, x_of (2013, 1), 120);
   settle ();
 
-  ASSERT_TRUE (await (
-    [this] { return decant_forecast_get_summary (forecast)->taken.messages == 5; }));
+  ASSERT_TRUE (
+    await ([this] { return decant_forecast_get_summary (forecast)->taken.messages == 5; }));
   press_button (chart, x_of (2014, 1), 100);
   ASSERT_TRUE (is_cut_at (first_of (2014, 1)));
   release_button (chart, x_of (2014, 1), 100);
