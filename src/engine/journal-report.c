@@ -8,20 +8,22 @@ static void
 add_to_counts (DecantJournalCounts *counts, sqlite3_stmt *statement)
 {
   guint64 n = (guint64)sqlite3_column_int64 (statement, 1);
+  guint64 size = (guint64)CLAMP (sqlite3_column_double (statement, 2), 0, (double)(G_MAXINT64 / 4));
 
   switch (sqlite3_column_int (statement, 0))
     {
     case DECANT_STATE_PLANNED:
     case DECANT_STATE_SENDING:
       counts->planned += n;
-      counts->size_planned += (guint64)CLAMP (sqlite3_column_double (statement, 2), 0,
-                                              (double)(G_MAXINT64 / 4));
+      counts->size_planned += size;
       break;
     case DECANT_STATE_DONE:
       counts->done += n;
+      counts->size_arrived += size;
       break;
     case DECANT_STATE_ALREADY_THERE:
       counts->already_there += n;
+      counts->size_arrived += size;
       break;
     case DECANT_STATE_LEFT_BEHIND:
       counts->left_behind += n;

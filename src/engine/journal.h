@@ -308,6 +308,7 @@ typedef struct
   guint64 altered;    /* of those done */
   guint64 unverified; /* done or already there, not verified yet */
   guint64 size_planned;
+  guint64 size_arrived; /* of those done or already there */
 } DecantJournalCounts;
 
 /* Over the current rows of the given old path, or of all (@old_path NULL), earlier UIDVALIDITIES

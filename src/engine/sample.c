@@ -6,8 +6,9 @@
 /* ---- round trip ---- */
 
 /* The quickest counts: what is slower had to wait for something else. */
-static gboolean
-ping (DecantStore *store, GCancellable *cancellable, double *round_trip, GError **error)
+gboolean
+decant_sample_ping (DecantStore *store, GCancellable *cancellable, double *round_trip,
+                    GError **error)
 {
   *round_trip = -1;
   for (guint i = 0; i < PINGS; i++)
@@ -26,8 +27,9 @@ ping (DecantStore *store, GCancellable *cancellable, double *round_trip, GError 
 gboolean
 decant_sample_round_trip (DecantConnection *connection, DecantSample *sample, GError **error)
 {
-  return ping (decant_connection_get_store (connection),
-               decant_connection_get_cancellable (connection), &sample->round_trip, error);
+  return decant_sample_ping (decant_connection_get_store (connection),
+                             decant_connection_get_cancellable (connection), &sample->round_trip,
+                             error);
 }
 
 /* ---- reading ---- */
@@ -99,63 +101,4 @@ decant_sample_read (DecantConnection *connection, DecantFolder *folder, const gu
                             &self, NULL, decant_connection_get_cancellable (connection), error);
   sample->seconds = get_seconds (&self);
   return well;
-}
-
-/* ---- an account ---- */
-
-static double
-measure (DecantStoreOpener *account, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (DecantStore) store = decant_store_opener_take_idle (account);
-  double round_trip;
-
-  /* One that others left may be lost by now. */
-  if (store != NULL && ping (store, cancellable, &round_trip, NULL))
-    {
-      decant_store_opener_give_back (account, g_steal_pointer (&store));
-      return round_trip;
-    }
-  g_clear_object (&store);
-  store = decant_store_opener_make (account);
-  if (decant_store_open (store, cancellable, error) &&
-      ping (store, cancellable, &round_trip, error))
-    decant_store_opener_give_back (account, g_steal_pointer (&store));
-  else
-    {
-      decant_store_close (store, cancellable);
-      return -1;
-    }
-  return round_trip;
-}
-
-static void
-measure_in_thread (GTask *task, gpointer source, gpointer account, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  double round_trip = measure (account, cancellable, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_memdup2 (&round_trip, sizeof round_trip), g_free);
-}
-
-void
-decant_sample_round_trip_async (DecantStoreOpener *account, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, decant_sample_round_trip_async);
-  g_task_set_task_data (task, decant_store_opener_ref (account),
-                        (GDestroyNotify)decant_store_opener_unref);
-  g_task_run_in_thread (task, measure_in_thread);
-}
-
-double
-decant_sample_round_trip_finish (GAsyncResult *result, GError **error)
-{
-  g_autofree double *round_trip = g_task_propagate_pointer (G_TASK (result), error);
-
-  return round_trip != NULL ? *round_trip : -1;
 }

@@ -27,18 +27,15 @@ typedef struct
 gboolean
 decant_sample_round_trip (DecantConnection *connection, DecantSample *sample, GError **error);
 
+/* The same of an open store, in seconds. */
+gboolean decant_sample_ping (DecantStore *store, GCancellable *cancellable, double *round_trip,
+                             GError **error);
+
 /* Reads messages of @folder without marking them as read, within the limits above, and adds to
  * @sample what it took; their content is thrown away. @uids are ascending. Messages that cannot be
  * read count for nothing. Fails with what ends a connection. Blocks. */
 gboolean decant_sample_read (DecantConnection *connection, DecantFolder *folder,
                              const guint32 *uids, guint n_uids, DecantSample *sample,
                              GError **error);
-
-/* The round trip of an account nobody is connected to: connects (or takes a connection that others
- * gave back), measures and gives the connection back. In a thread of its own. finish() gives
- * seconds, or a negative number with *@error. */
-void decant_sample_round_trip_async (DecantStoreOpener *account, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer user_data);
-double decant_sample_round_trip_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

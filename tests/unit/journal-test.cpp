@@ -99,6 +99,8 @@ TEST_F (JournalTest, WhatIsNoLongerListedIsForgottenUnlessItWasSent)
   EXPECT_EQ (counts.already_there, 1u);
   EXPECT_EQ (counts.left_behind, 0u);
   EXPECT_EQ (counts.skipped, 0u);
+  EXPECT_EQ (counts.size_planned, 501u) << "as it was sent";
+  EXPECT_EQ (counts.size_arrived, 1001u) << "one as it was sent, one as it was listed";
   EXPECT_EQ (problems (), Lines ());
 }
 
