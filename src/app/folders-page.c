@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/folders-page.h"
 
+#include "app/fit-banner.h"
 #include "app/folder-view.h"
 #include "app/place-dialog.h"
 #include "app/plan-dialogs.h"
@@ -12,6 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LARGEST_PANE "largest"
+
 struct _DecantFoldersPage
 {
   AdwBin parent_instance;
@@ -19,6 +22,7 @@ struct _DecantFoldersPage
   DecantMigration *migration;
   DecantPlanEditor *editor;
   DecantForecast *forecast;
+  DecantFit *fit;
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -34,6 +38,7 @@ struct _DecantFoldersPage
   GtkLabel *pruning_label;
   DecantPruningPane *pruning_pane;
   DecantYearPane *year_pane;
+  DecantFitBanner *fit_banner;
   GtkLabel *totals;
   GtkLabel *totals_note;
   GtkWidget *start_button;
@@ -73,6 +78,8 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
   g_autofree char *messages = NULL;
   g_autofree char *size = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *note = NULL;
 
   decant_plan_get_totals (plan, &totals);
   if (totals.folders == 0)
@@ -100,7 +107,9 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
     text = g_strdup_printf (_ ("or more, in %s: some sizes are not known"), folders);
   else
     text = g_strdup_printf (_ ("in %s"), folders);
-  gtk_label_set_label (self->totals_note, text);
+  time = self->fit != NULL ? decant_fit_describe_time (self->fit) : NULL;
+  note = time != NULL ? g_strdup_printf ("%s · %s", text, time) : g_strdup (text);
+  gtk_label_set_label (self->totals_note, note);
 }
 
 static void update_folder_actions (DecantFoldersPage *self);
@@ -152,7 +161,7 @@ decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *edito
   DecantPruning *pruning = decant_plan_editor_get_pruning (editor);
 
   self->editor = g_object_ref (editor);
-  decant_pruning_pane_set_pruning (self->pruning_pane, pruning);
+  decant_pruning_pane_set_editor (self->pruning_pane, editor);
   decant_year_pane_set_editor (self->year_pane, editor);
   g_signal_connect_object (editor, "changed", G_CALLBACK (show_plan), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pruning, "notify::summary", G_CALLBACK (show_pruning), self,
@@ -179,7 +188,35 @@ decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forec
 {
   self->forecast = g_object_ref (forecast);
   decant_year_pane_set_forecast (self->year_pane, forecast);
+  decant_pruning_pane_set_forecast (self->pruning_pane, forecast);
   g_signal_connect_object (forecast, "changed", G_CALLBACK (on_forecast), self, G_CONNECT_SWAPPED);
+}
+
+/* Where they are shown there is a tick before each. */
+static void
+on_show_oversize (DecantFoldersPage *self)
+{
+  adw_view_stack_set_visible_child_name (self->panes, LARGEST_PANE);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+static void
+on_fit (DecantFoldersPage *self)
+{
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+
+  if (plan != NULL)
+    show_totals (self, plan);
+}
+
+void
+decant_folders_page_set_fit (DecantFoldersPage *self, DecantFit *fit)
+{
+  self->fit = g_object_ref (fit);
+  decant_fit_banner_set_fit (self->fit_banner, fit);
+  g_object_set (self->fit_banner, "can-show-oversize",
+                adw_view_stack_get_child_by_name (self->panes, LARGEST_PANE) != NULL, NULL);
+  g_signal_connect_object (fit, "changed", G_CALLBACK (on_fit), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -204,6 +241,7 @@ decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *mig
                            G_CONNECT_SWAPPED);
   decant_folders_page_set_editor (self, decant_migration_get_editor (migration));
   decant_folders_page_set_forecast (self, decant_migration_get_forecast (migration));
+  decant_folders_page_set_fit (self, decant_migration_get_fit (migration));
 }
 
 /* ---- a folder and its partner on the other side ---- */
@@ -407,6 +445,7 @@ decant_folders_page_dispose (GObject *object)
   g_clear_object (&self->migration);
   g_clear_object (&self->editor);
   g_clear_object (&self->forecast);
+  g_clear_object (&self->fit);
   G_OBJECT_CLASS (decant_folders_page_parent_class)->dispose (object);
 }
 
@@ -428,9 +467,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_label);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, year_pane);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, fit_banner);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals_note);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, start_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_oversize);
   gtk_widget_class_bind_template_callback (widget_class, on_old_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_new_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_dropped);
@@ -471,6 +512,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
                                                   G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (DECANT_TYPE_FIT_BANNER);
   g_type_ensure (DECANT_TYPE_FOLDER_VIEW);
   g_type_ensure (DECANT_TYPE_PRUNING_PANE);
   g_type_ensure (DECANT_TYPE_YEAR_PANE);

@@ -18,6 +18,7 @@ void decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *
 
 /* Of the plan of that editor. */
 void decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forecast);
+void decant_folders_page_set_fit (DecantFoldersPage *self, DecantFit *fit);
 void decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration);
 void decant_folders_page_set_searching (DecantFoldersPage *self, gboolean searching);
 

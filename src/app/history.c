@@ -99,29 +99,53 @@ decant_history_load_report_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-load_choices (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+void
+decant_move_state_free (DecantMoveState *self)
 {
-  g_autoptr (GError) error = NULL;
-  char *json = read_text (task_data, "plan", &error);
+  g_free (self->choices);
+  g_free (self);
+}
 
-  if (error != NULL &&
-      !g_error_matches (error, DECANT_JOURNAL_ERROR, DECANT_JOURNAL_ERROR_NOT_FOUND))
+static gboolean
+read_state (DecantJournal *journal, DecantMoveState *state, GError **error)
+{
+  DecantJournalCounts counts;
+
+  if (!decant_journal_count (journal, NULL, &counts, error))
+    return FALSE;
+  state->messages = counts.done + counts.already_there;
+  state->size = counts.size_arrived;
+  state->choices = decant_journal_get_text (journal, "plan", error);
+  return state->choices != NULL || *error == NULL;
+}
+
+static void
+load_state (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Which *which = task_data;
+  g_autoptr (DecantMoveState) state = g_new0 (DecantMoveState, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DecantJournal) journal = decant_journal_open (which->state_dir, which->old_account,
+                                                           which->new_account, FALSE, &error);
+
+  if (journal != NULL
+        ? !read_state (journal, state, &error)
+        : !g_error_matches (error, DECANT_JOURNAL_ERROR, DECANT_JOURNAL_ERROR_NOT_FOUND))
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_pointer (task, json, g_free);
+    g_task_return_pointer (task, g_steal_pointer (&state), (GDestroyNotify)decant_move_state_free);
 }
 
 void
-decant_history_load_choices_async (const char *state_dir, const char *old_account,
-                                   const char *new_account, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data)
+decant_history_load_state_async (const char *state_dir, const char *old_account,
+                                 const char *new_account, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data)
 {
-  run_for (state_dir, old_account, new_account, load_choices, cancellable, callback, user_data);
+  run_for (state_dir, old_account, new_account, load_state, cancellable, callback, user_data);
 }
 
-char *
-decant_history_load_choices_finish (GAsyncResult *result, GError **error)
+DecantMoveState *
+decant_history_load_state_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -21,12 +21,19 @@ void decant_history_load_report_async (const char *state_dir, const char *old_ac
                                        GAsyncReadyCallback callback, gpointer user_data);
 DecantReport *decant_history_load_report_finish (GAsyncResult *result, GError **error);
 
-/* The choices kept with a move, for decant_plan_load_choices(); NULL without error where there is
- * no such move yet. */
-void decant_history_load_choices_async (const char *state_dir, const char *old_account,
-                                        const char *new_account, GCancellable *cancellable,
-                                        GAsyncReadyCallback callback, gpointer user_data);
-char *decant_history_load_choices_finish (GAsyncResult *result, GError **error);
+/* What a move has come to so far; nothing where there is no such move yet. */
+typedef struct
+{
+  char *choices;    /* for decant_plan_load_choices(); NULL where none were kept */
+  guint64 messages; /* that are in the new account */
+  guint64 size;     /* theirs, in bytes */
+} DecantMoveState;
+void decant_move_state_free (DecantMoveState *self);
+
+void decant_history_load_state_async (const char *state_dir, const char *old_account,
+                                      const char *new_account, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+DecantMoveState *decant_history_load_state_finish (GAsyncResult *result, GError **error);
 
 /* What is kept of a move before it is begun. All its own. */
 typedef struct
@@ -44,6 +51,7 @@ void decant_history_save_choices_async (const char *state_dir, DecantKeptMove *m
                                         GAsyncReadyCallback callback, gpointer user_data);
 gboolean decant_history_save_choices_finish (GAsyncResult *result, GError **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantMoveState, decant_move_state_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantKeptMove, decant_kept_move_free)
 
 G_END_DECLS

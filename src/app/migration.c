@@ -21,6 +21,7 @@ struct _DecantMigration
   DecantSurvey *survey;
   DecantPlanEditor *editor;
   DecantForecast *forecast; /* runs while the folders are looked at, and at no other time */
+  DecantFit *fit;
   DecantPlanKeeper *keeper;
   gboolean starting; /* as soon as the journal is free */
 
@@ -76,9 +77,15 @@ set_step (DecantMigration *self, DecantStep step)
     self->wrap_refused = FALSE;
   self->step = step;
   if (step == DECANT_STEP_FOLDERS)
-    resume_forecast (self);
+    {
+      resume_forecast (self);
+      decant_fit_ask (self->fit);
+    }
   else
-    decant_forecast_pause (self->forecast);
+    {
+      decant_forecast_pause (self->forecast);
+      decant_fit_pause (self->fit);
+    }
   notify (self, PROP_STEP);
 }
 
@@ -150,6 +157,7 @@ forget_survey (DecantMigration *self)
   if (self->survey == NULL || decant_copy_run_is_running (self->run))
     return;
   g_clear_pointer (&self->survey, decant_survey_free);
+  decant_fit_forget_room (self->fit);
   decant_forecast_end (self->forecast);
   decant_plan_editor_take_plan (self->editor, NULL);
 }
@@ -184,21 +192,33 @@ can_start (DecantMigration *self)
 /* ---- signing in and looking ---- */
 
 static void
-on_choices (GObject *source, GAsyncResult *result, gpointer user_data)
+begin_plan (DecantMigration *self, const DecantMoveState *state, GError **error)
+{
+  g_autoptr (DecantStoreOpener) old_account = decant_sign_in_ref_opener (self->old_sign_in);
+  g_autoptr (DecantStoreOpener) new_account = decant_sign_in_ref_opener (self->new_sign_in);
+  const char *choices = state != NULL ? state->choices : NULL;
+  DecantPlan *plan = decant_plan_new (self->survey->old_folders, self->survey->new_folders,
+                                      choices == NULL ? decant_pruning_get_defaults () : NULL);
+
+  decant_plan_set_servers (plan, self->survey->old_kind, &self->survey->new_traits);
+  if (choices != NULL)
+    decant_plan_load_choices (plan, choices, error);
+  decant_plan_editor_take_plan (self->editor, plan);
+  decant_forecast_begin (self->forecast, self->survey->old_folders);
+  decant_fit_begin (self->fit, old_account, new_account, state != NULL ? state->messages : 0,
+                    state != NULL ? state->size : 0);
+}
+
+static void
+on_state (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DecantMigration) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *choices = decant_history_load_choices_finish (result, &error);
-  g_autoptr (DecantPlan) plan = NULL;
+  g_autoptr (DecantMoveState) state = decant_history_load_state_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  plan = decant_plan_new (self->survey->old_folders, self->survey->new_folders, NULL);
-  decant_plan_set_servers (plan, self->survey->old_kind, &self->survey->new_traits);
-  if (choices != NULL)
-    decant_plan_load_choices (plan, choices, &error);
-  decant_plan_editor_take_plan (self->editor, g_steal_pointer (&plan));
-  decant_forecast_begin (self->forecast, self->survey->old_folders);
+  begin_plan (self, state, &error);
   /* Choices that cannot be read are to be made again; that is no reason to stay here. */
   end_activity (self, error);
   set_step (self, DECANT_STEP_FOLDERS);
@@ -218,10 +238,10 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   forget_survey (self);
   self->survey = survey;
-  decant_history_load_choices_async (
+  decant_history_load_state_async (
     self->state_dir, decant_account_get_id (decant_sign_in_get_account (self->old_sign_in)),
     decant_account_get_id (decant_sign_in_get_account (self->new_sign_in)), self->cancellable,
-    on_choices, g_object_ref (self));
+    on_state, g_object_ref (self));
 }
 
 static void
@@ -371,6 +391,7 @@ start_copy (DecantMigration *self)
   };
 
   take_report (self, NULL, NULL);
+  decant_fit_forget_room (self->fit);
   decant_copy_run_start (self->run, old_opener, new_opener,
                          decant_plan_editor_get_plan (self->editor), &options);
   set_step (self, DECANT_STEP_COPY);
@@ -619,6 +640,12 @@ decant_migration_get_forecast (DecantMigration *self)
   return self->forecast;
 }
 
+DecantFit *
+decant_migration_get_fit (DecantMigration *self)
+{
+  return self->fit;
+}
+
 DecantPlanKeeper *
 decant_migration_get_keeper (DecantMigration *self)
 {
@@ -676,6 +703,7 @@ decant_migration_finalize (GObject *object)
   g_clear_object (&self->new_sign_in);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->survey, decant_survey_free);
+  g_clear_object (&self->fit);
   g_clear_object (&self->forecast);
   g_clear_object (&self->editor);
   g_clear_object (&self->keeper);
@@ -723,6 +751,7 @@ decant_migration_init (DecantMigration *self)
   g_signal_connect_object (self->editor, "changed", G_CALLBACK (on_plan_changed), self,
                            G_CONNECT_SWAPPED);
   self->forecast = decant_forecast_new (self->editor);
+  self->fit = decant_fit_new (self->editor, self->forecast);
   g_signal_connect_object (self->editor, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
 }
 

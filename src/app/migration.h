@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/copy-run.h"
-#include "app/forecast.h"
+#include "app/fit.h"
 #include "app/plan-editor.h"
 #include "app/plan-keeper.h"
 #include "app/sign-in.h"
@@ -90,6 +90,9 @@ DecantPlanEditor *decant_migration_get_editor (DecantMigration *self);
 
 /* What it makes of the mail. Owned by @self. */
 DecantForecast *decant_migration_get_forecast (DecantMigration *self);
+
+/* Whether that fits into the new account. Owned by @self. */
+DecantFit *decant_migration_get_fit (DecantMigration *self);
 
 /* What keeps the choices made there. Owned by @self. */
 DecantPlanKeeper *decant_migration_get_keeper (DecantMigration *self);

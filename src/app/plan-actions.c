@@ -94,8 +94,8 @@ static const GActionEntry entries[] = {
 static void
 add_pruning_actions (GActionMap *map, DecantPruning *pruning)
 {
-  const char *names[] = { "leave-junk", "leave-trash", "leave-deleted", "leave-old",
-                          "leave-large" };
+  const char *names[] = { "leave-junk", "leave-trash", "leave-groupware", "leave-deleted",
+                          "leave-old",  "leave-new",   "leave-large" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -28,6 +28,15 @@ static guint signals[N_SIGNALS];
 
 /* ---- the plan ---- */
 
+static gboolean
+has_groupware (const DecantPlan *plan)
+{
+  for (guint i = 0; i < decant_plan_get_n_folders (plan); i++)
+    if (decant_plan_is_groupware (plan, i))
+      return TRUE;
+  return FALSE;
+}
+
 void
 decant_plan_editor_take_plan (DecantPlanEditor *self, DecantPlan *plan)
 {
@@ -38,6 +47,7 @@ decant_plan_editor_take_plan (DecantPlanEditor *self, DecantPlan *plan)
     {
       self->history = decant_plan_history_new (plan);
       decant_pruning_load (self->pruning, decant_plan_get_rules (plan));
+      g_object_set (self->pruning, "has-groupware", has_groupware (plan), NULL);
     }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -104,16 +114,14 @@ begin (DecantPlanEditor *self, const char *format, ...)
   decant_plan_history_begin (self->history, label, NULL);
 }
 
-/* A number that is typed or a button that is held is one change. */
 static void
-on_pruning_changed (DecantPlanEditor *self)
+on_pruning_changed (DecantPlanEditor *self, const char *label, const char *group)
 {
   if (self->plan == NULL)
     return;
   g_autoptr (DecantPlanRules)
     rules = decant_pruning_make_rules (self->pruning, decant_plan_get_rules (self->plan));
-  /* Translators: what is undone, as in "Undo what is left behind". */
-  decant_plan_history_begin (self->history, _ ("what is left behind"), "rules");
+  decant_plan_history_begin (self->history, label, group);
   decant_plan_set_rules (self->plan, rules);
   commit (self);
 }

@@ -70,6 +70,9 @@ decant_words_time_left (double seconds)
     days);
 }
 
+/* Translators: a date as g_date_time_format() writes it, such as "24 November 2026". */
+#define DATE_FORMAT _ ("%-e %B %Y")
+
 char *
 decant_words_date (gint64 moment)
 {
@@ -77,10 +80,15 @@ decant_words_date (gint64 moment)
     utc = moment == DECANT_DATE_UNKNOWN ? NULL : g_date_time_new_from_unix_utc (moment);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
-  if (local == NULL)
-    return g_strdup ("");
-  /* Translators: a date as g_date_time_format() writes it, such as "24 November 2026". */
-  return g_date_time_format (local, _ ("%-e %B %Y"));
+  return local != NULL ? g_date_time_format (local, DATE_FORMAT) : g_strdup ("");
+}
+
+char *
+decant_words_day (gint64 moment)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (moment);
+
+  return utc != NULL ? g_date_time_format (utc, DATE_FORMAT) : g_strdup ("");
 }
 
 static gboolean

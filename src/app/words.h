@@ -28,6 +28,9 @@ char *decant_words_time_left (double seconds);
 /* "24 November 2026", in local time; @moment in seconds since 1970 UTC. "" where it is unknown. */
 char *decant_words_date (gint64 moment);
 
+/* The same of the day in UTC that a plan's rules go by. */
+char *decant_words_day (gint64 moment);
+
 /* What people call a folder: its last level, "Inbox" for INBOX. */
 char *decant_words_folder_name (const char *path);
 

@@ -218,7 +218,7 @@ TEST_F (Years, StayCutWhereTheyAre)
   g_object_set (decant_plan_editor_get_pruning (editor), "leave-deleted", TRUE, nullptr);
   EXPECT_TRUE (rules ()->leave_deleted);
   EXPECT_EQ (rules ()->newer_than, first_of (2012, 6));
-  g_object_set (decant_plan_editor_get_pruning (editor), "year", 2013U, nullptr);
+  g_object_set (decant_plan_editor_get_pruning (editor), "old-date", first_of (2013, 1), nullptr);
   EXPECT_EQ (rules ()->newer_than, first_of (2013, 1));
 }
 
