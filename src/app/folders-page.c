@@ -97,7 +97,11 @@ show_totals (DecantFoldersPage *self, const DecantPlan *plan)
   folders = decant_words_folders (totals.folders);
   messages = decant_words_messages (totals.messages);
   size = g_format_size (totals.size);
-  text = g_strdup_printf ("%s · %s", messages, size);
+  /* A size that is too small may not be said to be the most there is. */
+  if (totals.size_complete || (!at_most && totals.size > 0))
+    text = g_strdup_printf ("%s · %s", messages, size);
+  else
+    text = g_strdup (messages);
   gtk_label_set_label (self->totals, text);
   g_free (text);
   if (at_most)

@@ -234,6 +234,8 @@ TEST_F (Pruning, WhileItIsCountedItSaysSo)
   };
   begin ();
   EXPECT_TRUE (await_row (MARKED, "counting…"));
+  EXPECT_TRUE (has_label (window, "at most, in 2 folders"));
+  EXPECT_FALSE (has_label (window, " bytes")) << "no sizes are known yet";
   held = false;
   EXPECT_TRUE (await_row (MARKED, "3 messages · 3.0 kB"));
 }
