@@ -3,6 +3,8 @@
 
 #include "app/fit-banner.h"
 #include "app/folder-view.h"
+#include "app/largest-pane.h"
+#include "app/look-inside.h"
 #include "app/place-dialog.h"
 #include "app/plan-dialogs.h"
 #include "app/plan-trees.h"
@@ -39,6 +41,7 @@ struct _DecantFoldersPage
   DecantPruningPane *pruning_pane;
   DecantYearPane *year_pane;
   DecantFitBanner *fit_banner;
+  DecantLargestPane *largest_pane;
   GtkLabel *totals;
   GtkLabel *totals_note;
   GtkWidget *start_button;
@@ -167,6 +170,7 @@ decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *edito
   self->editor = g_object_ref (editor);
   decant_pruning_pane_set_editor (self->pruning_pane, editor);
   decant_year_pane_set_editor (self->year_pane, editor);
+  decant_largest_pane_set_editor (self->largest_pane, editor);
   g_signal_connect_object (editor, "changed", G_CALLBACK (show_plan), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pruning, "notify::summary", G_CALLBACK (show_pruning), self,
                            G_CONNECT_SWAPPED);
@@ -193,6 +197,7 @@ decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forec
   self->forecast = g_object_ref (forecast);
   decant_year_pane_set_forecast (self->year_pane, forecast);
   decant_pruning_pane_set_forecast (self->pruning_pane, forecast);
+  decant_largest_pane_set_forecast (self->largest_pane, forecast);
   g_signal_connect_object (forecast, "changed", G_CALLBACK (on_forecast), self, G_CONNECT_SWAPPED);
 }
 
@@ -250,6 +255,8 @@ decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *mig
 
 /* ---- a folder and its partner on the other side ---- */
 
+static gboolean can_look_inside (DecantFoldersPage *self, const char *path);
+
 static void
 enable (DecantFoldersPage *self, const char *action, gboolean enabled)
 {
@@ -269,6 +276,7 @@ update_folder_actions (DecantFoldersPage *self)
   gboolean placeable = folder != NULL && folder->old_folder->selectable &&
                        folder->choice == DECANT_PLAN_COPY;
 
+  enable (self, "folder.look-inside", can_look_inside (self, path));
   enable (self, "folder.copy-into", placeable);
   enable (self, "folder.rename", placeable);
   enable (self, "folder.merge", placeable);
@@ -298,6 +306,39 @@ on_new_selected (DecantFoldersPage *self)
 
   decant_folder_view_select (self->old_view, source != NULL ? source->old_folder->path : NULL);
   update_folder_actions (self);
+}
+
+/* Somebody wants to see it, whatever they look at. */
+static void
+on_wanted (DecantFoldersPage *self, const char *old_path)
+{
+  decant_folder_view_select (self->old_view, old_path);
+  on_old_selected (self);
+}
+
+/* ---- its messages ---- */
+
+static gboolean
+can_look_inside (DecantFoldersPage *self, const char *path)
+{
+  DecantCensus *census = self->forecast != NULL ? decant_forecast_get_census (self->forecast)
+                                                : NULL;
+  const DecantPlanFolder *folder = path != NULL ? decant_plan_editor_find (self->editor, path)
+                                                : NULL;
+
+  return census != NULL && folder != NULL && folder->old_folder->selectable &&
+         decant_census_find (census, path) >= 0;
+}
+
+static void
+on_look_inside (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DecantFoldersPage *self = DECANT_FOLDERS_PAGE (widget);
+  const char *path = decant_folder_view_get_selected (self->old_view);
+
+  if (can_look_inside (self, path))
+    gtk_window_present (GTK_WINDOW (decant_look_inside_new (
+      GTK_WINDOW (gtk_widget_get_root (widget)), self->forecast, self->editor, path)));
 }
 
 /* ---- changing where a folder goes ---- */
@@ -472,6 +513,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, year_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, fit_banner);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, largest_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, totals_note);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, start_button);
@@ -479,6 +521,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_old_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_new_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_dropped);
+  gtk_widget_class_bind_template_callback (widget_class, on_wanted);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode);
   gtk_widget_class_bind_template_callback (widget_class, on_side_toggled);
@@ -490,12 +533,15 @@ add_actions (GtkWidgetClass *widget_class)
 {
   const GdkModifierType shift_control = GDK_SHIFT_MASK | GDK_CONTROL_MASK;
 
+  gtk_widget_class_install_action (widget_class, "folder.look-inside", NULL, on_look_inside);
   gtk_widget_class_install_action (widget_class, "folder.copy-into", NULL, on_place);
   gtk_widget_class_install_action (widget_class, "folder.rename", NULL, on_place);
   gtk_widget_class_install_action (widget_class, "folder.merge", NULL, on_place);
   gtk_widget_class_install_action (widget_class, "folder.leave-behind", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "folder.take-along", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "folder.reset", NULL, on_reset);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "folder.look-inside", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, (GdkModifierType)0,
                                        "folder.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
@@ -520,6 +566,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
   g_type_ensure (DECANT_TYPE_FOLDER_VIEW);
   g_type_ensure (DECANT_TYPE_PRUNING_PANE);
   g_type_ensure (DECANT_TYPE_YEAR_PANE);
+  g_type_ensure (DECANT_TYPE_LARGEST_PANE);
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                DECANT_UI ("folders-page"));
   bind_children (GTK_WIDGET_CLASS (klass));

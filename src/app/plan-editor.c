@@ -243,6 +243,20 @@ decant_plan_editor_is_by_hand (DecantPlanEditor *self, const char *path)
 }
 
 void
+decant_plan_editor_choose_alone (DecantPlanEditor *self, const char *path, gboolean chosen)
+{
+  int index = self->plan != NULL ? decant_plan_find (self->plan, path) : -1;
+  g_autofree char *name = decant_words_folder_name (path);
+
+  if (index < 0)
+    return;
+  begin (self, chosen ? _ ("taking along “%s”") : _ ("leaving behind “%s”"), name);
+  decant_plan_set_choice (self->plan, (guint)index,
+                          chosen ? DECANT_PLAN_COPY : DECANT_PLAN_LEAVE_BEHIND);
+  commit (self);
+}
+
+void
 decant_plan_editor_cut (DecantPlanEditor *self, gint64 newer_than)
 {
   g_autoptr (DecantPlanRules) rules = NULL;
@@ -262,6 +276,22 @@ decant_plan_editor_end_cut (DecantPlanEditor *self)
 {
   if (self->history != NULL)
     decant_plan_history_end_group (self->history);
+}
+
+void
+decant_plan_editor_tick_messages (DecantPlanEditor *self, const char *path, const guint32 *uids,
+                                  gsize n_uids, gboolean taken)
+{
+  const DecantPlanFolder *folder = decant_plan_editor_find (self, path);
+  g_autofree char *name = decant_words_folder_name (path);
+
+  if (folder == NULL)
+    return;
+  begin (self, taken ? _ ("taking along messages of “%s”") : _ ("leaving behind messages of “%s”"),
+         name);
+  decant_plan_tick_messages (self->plan, (guint)decant_plan_find (self->plan, path),
+                             folder->old_folder->uid_validity, uids, n_uids, taken);
+  commit (self);
 }
 
 /* ---- undoing ---- */

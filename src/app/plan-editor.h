@@ -57,10 +57,18 @@ gboolean decant_plan_editor_place (DecantPlanEditor *self, DecantPlace place, co
 void decant_plan_editor_reset (DecantPlanEditor *self, const char *path);
 gboolean decant_plan_editor_is_by_hand (DecantPlanEditor *self, const char *path);
 
+/* The old folder @path by itself: those below it stay as they are. */
+void decant_plan_editor_choose_alone (DecantPlanEditor *self, const char *path, gboolean chosen);
+
 /* Leaves behind what came before @newer_than (as in DecantPlanRules; 0: nothing). Several in a row
  * are one step to undo until end_cut(): a handle that is dragged. */
 void decant_plan_editor_cut (DecantPlanEditor *self, gint64 newer_than);
 void decant_plan_editor_end_cut (DecantPlanEditor *self);
+
+/* Takes single messages of the old folder @path, which is copied, along or leaves them behind; by
+ * their UIDs as the survey knows that folder. */
+void decant_plan_editor_tick_messages (DecantPlanEditor *self, const char *path,
+                                       const guint32 *uids, gsize n_uids, gboolean taken);
 
 /* ---- undoing; the labels are NULL where there is nothing, and borrowed until "changed" ---- */
 

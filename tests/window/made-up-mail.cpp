@@ -35,6 +35,8 @@ MadeUpMail::begin ()
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   folders = account.list_folders ();
+  for (guint i = 0; i < folders->len; i++)
+    static_cast<DecantFolder *> (folders->pdata[i])->uid_validity = 1;
   decant_forecast_begin (forecast, folders);
   decant_plan_editor_take_plan (editor, decant_plan_new (folders, none, nullptr));
   decant_forecast_resume (forecast, account.opener);
@@ -67,6 +69,17 @@ MadeUpMail::settle (unsigned frames)
   Frames seen (window);
 
   ASSERT_TRUE (await ([&] { return seen.count () >= frames; }));
+}
+
+GtkWidget *
+MadeUpMail::find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : nullptr;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != nullptr && found == nullptr;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
 }
 
 void

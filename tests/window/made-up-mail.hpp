@@ -27,6 +27,9 @@ protected:
   /* Until so many frames have been drawn. */
   void settle (unsigned frames = 5);
 
+  /* The first widget of that type in @widget, or NULL. */
+  static GtkWidget *find (GtkWidget *widget, GType type);
+
   /* As a person would at the keyboard and with the mouse, whose places are those of @widget. */
   static void press (guint key);
   void press_button (GtkWidget *widget, double x, double y) const;

@@ -127,19 +127,8 @@ protected:
     begin ();
     finish ();
     show (pane, 300, 800);
-    chart = find_chart (pane);
+    chart = find (pane, DECANT_TYPE_YEAR_CHART);
     gtk_widget_grab_focus (chart);
-  }
-
-  static GtkWidget *
-  find_chart (GtkWidget *widget)
-  {
-    GtkWidget *found = DECANT_IS_YEAR_CHART (widget) ? widget : nullptr;
-
-    for (GtkWidget *child = gtk_widget_get_first_child (widget);
-         child != nullptr && found == nullptr; child = gtk_widget_get_next_sibling (child))
-      found = find_chart (child);
-    return found;
   }
 
   bool
