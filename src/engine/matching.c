@@ -271,11 +271,12 @@ typedef struct
   guint64 size;
 } Planned;
 
-/* One that is not there with its size. */
+/* One that is not there with its size and marks. */
 typedef struct
 {
   DecantIdentity identity;
-  guint32 uid;
+  guint32 uid; /* 0: it has been found since */
+  guint64 size;
 } Unpaired;
 
 typedef struct
@@ -331,14 +332,14 @@ record_paired (Pairing *self, GError **error)
 
 /* *@there: whether the new side has one. */
 static gboolean
-pair (Pairing *self, guint32 uid, const DecantIdentity *identity, guint64 size, gboolean *there,
-      GError **error)
+pair (Pairing *self, const Unpaired *message, guint64 size, const DecantMarks *marks,
+      gboolean *there, GError **error)
 {
   DecantJournalEntry entry = self->common;
 
-  entry.uid = uid;
-  entry.identity = *identity;
-  entry.new_uid = decant_identity_index_take (self->new_index, identity, size, NULL);
+  entry.uid = message->uid;
+  entry.identity = message->identity;
+  entry.new_uid = decant_identity_index_take (self->new_index, &message->identity, size, marks);
   *there = entry.new_uid != 0;
   if (!*there)
     return TRUE;
@@ -351,6 +352,8 @@ pair_message (Pairing *self, const DecantMessage *message, GError **error)
 {
   const DecantHeaders empty = { 0 };
   Unpaired unpaired = { .uid = message->uid };
+  g_autofree char *keywords = decant_keywords_join (message->keywords);
+  const DecantMarks marks = { message->flags, keywords };
   gboolean there;
   guint index;
 
@@ -358,11 +361,11 @@ pair_message (Pairing *self, const DecantMessage *message, GError **error)
       g_array_index (self->planned, Planned, index).seen)
     return TRUE;
   g_array_index (self->planned, Planned, index).seen = TRUE;
+  unpaired.size = g_array_index (self->planned, Planned, index).size;
   decant_identity_from_headers (&unpaired.identity,
                                 message->headers != NULL ? message->headers : &empty,
                                 message->internal_date);
-  if (!pair (self, message->uid, &unpaired.identity,
-             g_array_index (self->planned, Planned, index).size, &there, error))
+  if (!pair (self, &unpaired, unpaired.size, &marks, &there, error))
     return FALSE;
   if (!there)
     g_array_append_val (self->unpaired, unpaired);
@@ -377,24 +380,33 @@ take_old_message (DecantMessage *message, gpointer user_data, GError **error)
   return pair_message (user_data, message, error);
 }
 
-/* Sizes first: of several of one identity each is to find its like. */
+static gboolean
+pair_rest (Pairing *self, gboolean by_size, GError **error)
+{
+  for (guint i = 0; i < self->unpaired->len; i++)
+    {
+      Unpaired *message = &g_array_index (self->unpaired, Unpaired, i);
+      gboolean there = FALSE;
+
+      if (message->uid != 0 &&
+          !pair (self, message, by_size ? message->size : DECANT_SIZE_UNKNOWN, NULL, &there, error))
+        return FALSE;
+      if (there)
+        message->uid = 0;
+    }
+  return TRUE;
+}
+
+/* Of several of one identity each is to find its like: by size and marks first, then by size. */
 static gboolean
 pair_all (Pairing *self, DecantConnection *connection, DecantFolder *folder, GError **error)
 {
   const Planned *first = &g_array_index (self->planned, Planned, 0);
 
-  if (!decant_list_messages (connection, folder, first->uid, G_MAXUINT32, DECANT_DETAILS_HEADERS,
-                             DECANT_LIST_WHOLLY, take_old_message, self, error))
-    return FALSE;
-  for (guint i = 0; i < self->unpaired->len; i++)
-    {
-      const Unpaired *unpaired = &g_array_index (self->unpaired, Unpaired, i);
-      gboolean there;
-
-      if (!pair (self, unpaired->uid, &unpaired->identity, DECANT_SIZE_UNKNOWN, &there, error))
-        return FALSE;
-    }
-  return record_paired (self, error);
+  return decant_list_messages (connection, folder, first->uid, G_MAXUINT32, DECANT_DETAILS_HEADERS,
+                               DECANT_LIST_WHOLLY, take_old_message, self, error) &&
+         pair_rest (self, TRUE, error) && pair_rest (self, FALSE, error) &&
+         record_paired (self, error);
 }
 
 static gboolean
@@ -428,6 +440,7 @@ decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connec
   g_autoptr (GArray) planned = NULL;
   g_autoptr (DecantIdentityIndex) new_index = NULL;
   guint32 first_uid = 0;
+  guint64 left = 0;
 
   *found = 0;
   known = decant_journal_list_new_uids (run->journal, new_folder_id, error);
@@ -441,7 +454,9 @@ decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connec
   if (planned->len == 0)
     return TRUE;
   new_index = decant_identity_index_new (new_connection, new_folder, first_uid, known, error);
-  return new_index != NULL &&
+  /* What has arrived, if not where, comes first: the list in which it was looked for before may
+   * have left it out, and its twin would take its place. */
+  return new_index != NULL && locate_by_identity (run, new_folder_id, new_index, &left, error) &&
          mark_already_there (run, folder_id, new_folder_id, planned, old_connection, old_folder,
                              new_index, found, error);
 }

@@ -385,6 +385,55 @@ TEST_F (FaultySessions, CopiesThatDifferInTheirMarksAreLocatedByThem)
   expect_all_arrived (copy ({ "--connections", "1" }));
 }
 
+/* Of two copies that differ in their marks one is already there: the other is copied. */
+TEST_F (FaultySessions, OneOfTwoCopiesWithOtherMarksIsAlreadyThere)
+{
+  old_side.edit ([] (FaultyMail &mail) {
+    mail["Twins"].add (make_message (1), { "\\Flagged" });
+    mail["Twins"].add (make_message (1), { "\\Seen" });
+  });
+  new_side.edit ([] (FaultyMail &mail) { mail["Twins"].add (make_message (1), { "\\Seen" }); });
+  const CliResult result = copy ();
+  expect_all_arrived (result);
+  EXPECT_EQ (json_number (result.report (), "already_there"), 1);
+}
+
+/* One of two copies had arrived, where was not known yet, and the list it was looked for in has
+ * left it out: the other does not take its place. */
+TEST_F (FaultySessions, ACopyDoesNotTakeThePlaceOfOneThatAListLeftOut)
+{
+  new_side.edit_options ([] (FaultyOptions &options) { options.capabilities = "IMAP4rev1"; });
+  old_side.edit ([] (FaultyMail &mail) {
+    mail["Twins"].add (make_message (1));
+    mail["Twins"].add (make_message (1), { "\\Flagged" });
+  });
+  {
+    CliProcess *dying = nullptr;
+
+    old_side.on_message ([] (Delivery &message) {
+      if (message.folder == "Twins" && !message.listing && message.uid == 2)
+        message.refusal = "NO damaged";
+    });
+    new_side.on ("UID FETCH", [&] (Turn &turn) {
+      if (new_side.count ("APPEND") == 0)
+        return;
+      dying->send_signal (SIGKILL);
+      turn.end (Ending::hang);
+    });
+    CliProcess process (arguments ("copy"), environment ());
+    dying = &process;
+    EXPECT_EQ (process.finish ().status, 128 + SIGKILL);
+  }
+  old_side.forget_faults ();
+  new_side.forget_faults ();
+  std::atomic<bool> left_out = false;
+  new_side.on_message ([&left_out] (Delivery &message) {
+    message.omit = message.folder == "Twins" && message.listing && !left_out.exchange (true);
+  });
+  expect_all_arrived (copy ());
+  EXPECT_TRUE (left_out);
+}
+
 /* A server that is away just when a lane's connection is made for the first time. */
 TEST_F (FaultySessions, OutageBeforeTheFirstConnectionIsWaitedOut)
 {
