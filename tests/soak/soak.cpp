@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <thread>
 #include <unistd.h>
@@ -84,9 +85,17 @@ public:
         [] (FaultyOptions &options) { options.capabilities += " MULTIAPPEND"; });
   }
 
+  /* Of a round that failed the journal and what the servers heard are kept, to find out why. */
   ~Round ()
   {
-    std::filesystem::remove_all (state);
+    if (!testing::Test::HasFailure ())
+      {
+        std::filesystem::remove_all (state);
+        return;
+      }
+    write_log (old_side, state + "/old-side.log");
+    write_log (new_side, state + "/new-side.log");
+    std::printf ("kept in %s\n", state.c_str ());
   }
 
   void
@@ -114,6 +123,15 @@ public:
   unsigned kills = 0, restarts = 0;
 
 private:
+  static void
+  write_log (FaultyServer &server, const std::string &path)
+  {
+    std::ofstream file (path);
+
+    for (const Heard &heard : server.log ())
+      file << heard.connection << " " << heard.name << " " << heard.arguments << "\n";
+  }
+
   std::vector<std::string>
   arguments () const
   {
