@@ -18,6 +18,8 @@
 #define PIECE_LENGTH (256 * 1024)
 #define FIRST_LENGTH (4 * 1024)
 #define MOST_ARENAS 2
+#define MAPPED_FROM (2 * 1024 * 1024)
+#define MOST_KEPT (16 * 1024 * 1024)
 #define SCANNED_LENGTH 256
 
 struct _DecantContent
@@ -38,9 +40,10 @@ struct _DecantContent
 };
 
 /* Messages are read in one thread and freed in another. Where each thread has an arena of its own,
- * as is glibc's way, all of them together keep much more than is in use. */
+ * as is glibc's way, all of them together keep much more than is in use; and where what is kept may
+ * grow with the largest message there was, as is its way too, they keep that for good. */
 static void
-share_arenas (void)
+bound_what_is_kept (void)
 {
 #ifdef __GLIBC__
   static gsize done = 0;
@@ -48,6 +51,8 @@ share_arenas (void)
   if (g_once_init_enter (&done))
     {
       mallopt (M_ARENA_MAX, MOST_ARENAS);
+      mallopt (M_MMAP_THRESHOLD, MAPPED_FROM);
+      mallopt (M_TRIM_THRESHOLD, MOST_KEPT);
       g_once_init_leave (&done, 1);
     }
 #endif
@@ -152,7 +157,7 @@ decant_content_new (guint64 expected_size)
 {
   DecantContent *self = g_new0 (DecantContent, 1);
 
-  share_arenas ();
+  bound_what_is_kept ();
   g_atomic_ref_count_init (&self->references);
   self->spool = -1;
   start_checksum (self);
