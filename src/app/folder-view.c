@@ -462,7 +462,9 @@ decant_folder_view_dispose (GObject *object)
   g_clear_handle_id (&self->showing_share, g_source_remove);
   self->share = NULL;
   mark_drop_row (self, NULL);
-  g_clear_pointer ((GtkWidget **)&self->popover, gtk_widget_unparent);
+  if (self->popover != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->popover));
+  self->popover = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   G_OBJECT_CLASS (decant_folder_view_parent_class)->dispose (object);
