@@ -540,7 +540,7 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "folder.leave-behind", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "folder.take-along", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "folder.reset", NULL, on_reset);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK,
                                        "folder.look-inside", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, (GdkModifierType)0,
                                        "folder.rename", NULL);
