@@ -49,9 +49,8 @@ typedef struct
   DecantAppendBatch *sending; /* of which not all has been sent yet */
   gsize messages_ahead;
   guint64 bytes_ahead;
-  gboolean invited;    /* a continuation came */
-  gboolean enough;     /* no further batch is to be sent */
-  gboolean misnumbers; /* it told UIDs that cannot be those of the messages */
+  gboolean invited; /* a continuation came */
+  gboolean enough;  /* no further batch is to be sent */
   gboolean over_quota;
 } Appending;
 
@@ -137,10 +136,12 @@ take_uids (Appending *self, DecantAppend *appends, gsize n, const char *code)
   g_autofree guint32 *uids = g_new (guint32, n);
   gboolean tells = words != NULL && g_strv_length (words) == 3 &&
                    g_ascii_strcasecmp (words[0], "APPENDUID") == 0;
-  gboolean told = tells && !self->misnumbers &&
-                  decant_uid_set_parse (g_strstrip (words[2]), uids, n);
+  gboolean fits = tells && decant_uid_set_parse (g_strstrip (words[2]), uids, n);
+  gboolean told;
 
-  self->misnumbers |= tells && !told;
+  if (tells && !fits)
+    decant_imap_session_note_misnumbering (self->session);
+  told = fits && !decant_imap_session_misnumbers (self->session);
   for (gsize i = 0; i < n; i++)
     {
       appends[i].answered = TRUE;

@@ -43,6 +43,7 @@ struct _DecantImapSession
   guint bad_answers;
   gboolean last_was_bad;
   guint64 largest_stored; /* bytes */
+  gboolean misnumbers;
   DecantCompression compression;
 };
 

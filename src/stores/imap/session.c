@@ -369,6 +369,18 @@ decant_imap_session_get_largest_stored (DecantImapSession *self)
 }
 
 void
+decant_imap_session_note_misnumbering (DecantImapSession *self)
+{
+  self->misnumbers = TRUE;
+}
+
+gboolean
+decant_imap_session_misnumbers (DecantImapSession *self)
+{
+  return self->misnumbers;
+}
+
+void
 decant_imap_session_next_tag (DecantImapSession *self, char tag[16])
 {
   g_snprintf (tag, 16, "D%u", ++self->last_tag);

@@ -94,6 +94,10 @@ gboolean decant_imap_session_is_worn_out (DecantImapSession *self);
 void decant_imap_session_note_stored (DecantImapSession *self, guint64 size);
 guint64 decant_imap_session_get_largest_stored (DecantImapSession *self);
 
+/* The server has told UIDs that cannot be those of what it stored. */
+void decant_imap_session_note_misnumbering (DecantImapSession *self);
+gboolean decant_imap_session_misnumbers (DecantImapSession *self);
+
 /* Writes the next tag of Decant's own ("D1", "D2", …) into @tag. */
 void decant_imap_session_next_tag (DecantImapSession *self, char tag[16]);
 
