@@ -154,8 +154,7 @@ decant_plan_editor_choose_all (DecantPlanEditor *self, gboolean chosen)
   decant_plan_history_begin (
     self->history, chosen ? _ ("taking along all folders") : _ ("leaving behind all folders"),
     NULL);
-  for (guint i = 0; i < decant_plan_get_n_folders (self->plan); i++)
-    decant_plan_set_choice (self->plan, i, chosen ? DECANT_PLAN_COPY : DECANT_PLAN_LEAVE_BEHIND);
+  decant_plan_choose_all (self->plan, chosen ? DECANT_PLAN_COPY : DECANT_PLAN_LEAVE_BEHIND);
   commit (self);
 }
 

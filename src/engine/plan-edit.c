@@ -104,6 +104,14 @@ decant_plan_choose_branch (DecantPlan *self, const char *old_path, DecantPlanCho
 }
 
 void
+decant_plan_choose_all (DecantPlan *self, DecantPlanChoice choice)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    choose_row (get_row (self, i), choice);
+  decant_plan_update_choices (self);
+}
+
+void
 decant_plan_choose_subscribed_only (DecantPlan *self)
 {
   for (guint i = 0; i < self->rows->len; i++)

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * selectable stay as they are. */
 void decant_plan_choose_branch (DecantPlan *self, const char *old_path, DecantPlanChoice choice);
 
+/* All folders. */
+void decant_plan_choose_all (DecantPlan *self, DecantPlanChoice choice);
+
 /* Takes along exactly the folders that somebody is subscribed to on the old server; the others are
  * left behind. */
 void decant_plan_choose_subscribed_only (DecantPlan *self);

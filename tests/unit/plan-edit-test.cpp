@@ -57,6 +57,19 @@ TEST (PlanEditing, ALevelThatIsNoFolderIsNotFound)
   EXPECT_EQ (decant_plan_get_n_folders (plan), 7u);
 }
 
+TEST (PlanEditing, ChoosesAllFoldersThatHoldMail)
+{
+  const Spec node = { "Node", DECANT_SPECIAL_USE_NONE, 0, false };
+  g_autoptr (DecantPlan) plan = make_plan ({ { "INBOX" }, node, { "Node/Work" } }, {});
+
+  decant_plan_choose_all (plan, DECANT_PLAN_LEAVE_BEHIND);
+  EXPECT_EQ (find (plan, "INBOX")->choice, DECANT_PLAN_LEAVE_BEHIND);
+  EXPECT_EQ (find (plan, "Node")->choice, DECANT_PLAN_NOT_CHOSEN);
+  EXPECT_EQ (find (plan, "Node/Work")->choice, DECANT_PLAN_LEAVE_BEHIND);
+  decant_plan_choose_all (plan, DECANT_PLAN_COPY);
+  EXPECT_EQ (find (plan, "Node/Work")->choice, DECANT_PLAN_COPY);
+}
+
 TEST (PlanEditing, ExactlyWhatSomebodyIsSubscribedTo)
 {
   const Spec subscribed = { "Read", DECANT_SPECIAL_USE_NONE, 0, true, 0, true };
