@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/largest-pane.h"
 
+#include "app/item-cells.h"
 #include "app/largest-lists.h"
 #include "app/resources.h"
 #include "app/tick-row.h"
@@ -46,7 +47,7 @@ find_pane (GtkWidget *row)
 }
 
 static void
-show_message (DecantMessageItem *item, GtkWidget *row)
+show_message (GtkWidget *row, gpointer item)
 {
   DecantLargestPane *self = find_pane (row);
   const DecantCensusMessage *message = decant_message_item_get_message (item);
@@ -94,7 +95,7 @@ show_counted (DecantLargestItem *item, GtkWidget *row, DecantTickFace *face)
 }
 
 static void
-show_folder (DecantLargestItem *item, GtkWidget *row)
+show_folder (GtkWidget *row, gpointer item)
 {
   DecantLargestPane *self = find_pane (row);
   const char *path = decant_largest_item_get_key (item);
@@ -109,7 +110,7 @@ show_folder (DecantLargestItem *item, GtkWidget *row)
 }
 
 static void
-show_sender (DecantLargestItem *item, GtkWidget *row)
+show_sender (GtkWidget *row, gpointer item)
 {
   const char *address = decant_largest_item_get_key (item);
   const char *name = decant_largest_item_get_name (item);
@@ -128,19 +129,10 @@ show_sender (DecantLargestItem *item, GtkWidget *row)
 /* ---- factories ---- */
 
 static void
-show_row (GObject *item, GtkWidget *row)
-{
-  void (*func) (GObject *, GtkWidget *) = (void (*) (GObject *, GtkWidget *))g_object_get_data (
-    G_OBJECT (row), "show");
-
-  func (item, row);
-}
-
-static void
 on_ticked (GtkWidget *row, gboolean taken)
 {
   DecantLargestPane *self = find_pane (row);
-  gpointer item = g_object_get_data (G_OBJECT (row), "item");
+  gpointer item = decant_item_cell_get_item (row);
 
   if (DECANT_IS_MESSAGE_ITEM (item))
     decant_message_item_set_tick (item, self->editor, taken);
@@ -153,40 +145,18 @@ set_up (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer show
 {
   GtkWidget *row = decant_tick_row_new ();
 
-  g_object_set_data (G_OBJECT (row), "show", show);
+  decant_item_cell_set_show (row, (DecantShowItemFunc)show);
   g_signal_connect (row, "ticked", G_CALLBACK (on_ticked), NULL);
   gtk_list_item_set_child (list_item, row);
 }
 
 static void
-bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  GObject *item = gtk_list_item_get_item (list_item);
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-
-  g_object_set_data (G_OBJECT (row), "item", item);
-  g_signal_connect (item, "changed", G_CALLBACK (show_row), row);
-  show_row (item, row);
-}
-
-static void
-unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_row, row);
-  g_object_set_data (G_OBJECT (row), "item", NULL);
-}
-
-static void
 set_up_view (GtkListView *view, GListStore *list, gpointer show)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = decant_item_cells_new_factory ();
   GtkSingleSelection *selection = gtk_single_selection_new (NULL);
 
   g_signal_connect (factory, "setup", G_CALLBACK (set_up), show);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind), NULL);
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_single_selection_set_model (selection, G_LIST_MODEL (list));

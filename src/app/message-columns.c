@@ -1,51 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/message-columns.h"
 
+#include "app/item-cells.h"
 #include "app/tick-row.h"
 #include "app/words.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Shows a message in a cell. */
-typedef void (*ShowFunc) (GtkWidget *cell, DecantMessageItem *item);
-
-static void
-show (DecantMessageItem *item, GtkWidget *cell)
-{
-  ShowFunc func = (ShowFunc)g_object_get_data (G_OBJECT (cell), "show");
-
-  func (cell, item);
-}
-
-static void
-bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  DecantMessageItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
-
-  g_object_set_data (G_OBJECT (cell), "item", item);
-  g_signal_connect (item, "changed", G_CALLBACK (show), cell);
-  show (item, cell);
-}
-
-static void
-unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  GtkWidget *cell = gtk_list_item_get_child (list_item);
-
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show, cell);
-  g_object_set_data (G_OBJECT (cell), "item", NULL);
-}
-
-static GtkListItemFactory *
-make_factory (void)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "bind", G_CALLBACK (bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind), NULL);
-  return factory;
-}
 
 /* ---- subject and check box ---- */
 
@@ -57,7 +17,7 @@ describe_date (const DecantCensusMessage *message)
 }
 
 static void
-show_subject (GtkWidget *cell, DecantMessageItem *item)
+show_subject (GtkWidget *cell, gpointer item)
 {
   gpointer view = g_object_get_data (G_OBJECT (cell), "view");
   DecantPlanEditor *editor = g_object_get_data (G_OBJECT (cell), "editor");
@@ -80,7 +40,7 @@ show_subject (GtkWidget *cell, DecantMessageItem *item)
 static void
 on_ticked (GtkWidget *cell, gboolean taken)
 {
-  DecantMessageItem *item = g_object_get_data (G_OBJECT (cell), "item");
+  DecantMessageItem *item = decant_item_cell_get_item (cell);
 
   if (item != NULL)
     decant_message_item_set_tick (item, g_object_get_data (G_OBJECT (cell), "editor"), taken);
@@ -89,7 +49,7 @@ on_ticked (GtkWidget *cell, gboolean taken)
 static void
 on_narrow (GtkWidget *cell)
 {
-  DecantMessageItem *item = g_object_get_data (G_OBJECT (cell), "item");
+  DecantMessageItem *item = decant_item_cell_get_item (cell);
 
   if (item != NULL)
     show_subject (cell, item);
@@ -102,7 +62,7 @@ set_up_subject (gpointer view, GtkListItem *list_item, GtkListItemFactory *facto
 
   g_object_set_data (G_OBJECT (cell), "view", view);
   g_object_set_data (G_OBJECT (cell), "editor", g_object_get_data (G_OBJECT (factory), "editor"));
-  g_object_set_data (G_OBJECT (cell), "show", (gpointer)show_subject);
+  decant_item_cell_set_show (cell, show_subject);
   g_signal_connect (cell, "ticked", G_CALLBACK (on_ticked), NULL);
   g_signal_connect_object (view, "notify::narrow", G_CALLBACK (on_narrow), cell, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (list_item, cell);
@@ -111,7 +71,7 @@ set_up_subject (gpointer view, GtkListItem *list_item, GtkListItemFactory *facto
 GtkColumnViewColumn *
 decant_message_columns_new_subject (gpointer view, DecantPlanEditor *editor)
 {
-  GtkListItemFactory *factory = make_factory ();
+  GtkListItemFactory *factory = decant_item_cells_new_factory ();
   GtkColumnViewColumn *column;
 
   g_object_set_data (G_OBJECT (factory), "editor", editor);
@@ -124,7 +84,7 @@ decant_message_columns_new_subject (gpointer view, DecantPlanEditor *editor)
 /* ---- the other columns ---- */
 
 static void
-show_from (GtkWidget *cell, DecantMessageItem *item)
+show_from (GtkWidget *cell, gpointer item)
 {
   g_autofree char *text = decant_message_item_describe_from (item);
 
@@ -132,7 +92,7 @@ show_from (GtkWidget *cell, DecantMessageItem *item)
 }
 
 static void
-show_date (GtkWidget *cell, DecantMessageItem *item)
+show_date (GtkWidget *cell, gpointer item)
 {
   const DecantCensusMessage *message = decant_message_item_get_message (item);
   g_autofree char *text = message != NULL ? describe_date (message) : g_strdup ("");
@@ -141,7 +101,7 @@ show_date (GtkWidget *cell, DecantMessageItem *item)
 }
 
 static void
-show_size (GtkWidget *cell, DecantMessageItem *item)
+show_size (GtkWidget *cell, gpointer item)
 {
   const DecantCensusMessage *message = decant_message_item_get_message (item);
   g_autofree char *text = message == NULL     ? g_strdup ("")
@@ -163,14 +123,14 @@ set_up_label (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointe
   gtk_label_set_max_width_chars (GTK_LABEL (label), is_size ? 8 : 18);
   if (func != (gpointer)show_from)
     gtk_widget_add_css_class (label, "numeric");
-  g_object_set_data (G_OBJECT (label), "show", func);
+  decant_item_cell_set_show (label, (DecantShowItemFunc)func);
   gtk_list_item_set_child (list_item, label);
 }
 
 static GtkColumnViewColumn *
-make_column (const char *title, ShowFunc func)
+make_column (const char *title, DecantShowItemFunc func)
 {
-  GtkListItemFactory *factory = make_factory ();
+  GtkListItemFactory *factory = decant_item_cells_new_factory ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (set_up_label), (gpointer)func);
   return gtk_column_view_column_new (title, factory);
