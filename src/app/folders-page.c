@@ -25,6 +25,7 @@ struct _DecantFoldersPage
   DecantPlanEditor *editor;
   DecantForecast *forecast;
   DecantFit *fit;
+  gboolean sizes_came; /* that the trees do not show yet */
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -136,15 +137,22 @@ show_partner (DecantFoldersPage *self)
 }
 
 static void
+show_old (DecantFoldersPage *self, const DecantPlan *plan)
+{
+  self->sizes_came = FALSE;
+  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan,
+                              self->forecast != NULL ? decant_forecast_get_census (self->forecast)
+                                                     : NULL);
+}
+
+static void
 show_plan (DecantFoldersPage *self)
 {
   const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
 
   if (plan == NULL)
     return;
-  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan,
-                              self->forecast != NULL ? decant_forecast_get_census (self->forecast)
-                                                     : NULL);
+  show_old (self, plan);
   decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
   show_totals (self, plan);
   show_partner (self);
@@ -178,7 +186,13 @@ decant_folders_page_set_editor (DecantFoldersPage *self, DecantPlanEditor *edito
   show_pruning (self);
 }
 
-/* Sizes come in, a few times a second at most. */
+static void
+on_folder_counted (DecantFoldersPage *self)
+{
+  self->sizes_came = TRUE;
+}
+
+/* Once a second or so while the census runs, and after each change. */
 static void
 on_forecast (DecantFoldersPage *self)
 {
@@ -186,8 +200,8 @@ on_forecast (DecantFoldersPage *self)
 
   if (plan == NULL)
     return;
-  decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan,
-                              decant_forecast_get_census (self->forecast));
+  if (self->sizes_came)
+    show_old (self, plan);
   show_totals (self, plan);
 }
 
@@ -198,6 +212,8 @@ decant_folders_page_set_forecast (DecantFoldersPage *self, DecantForecast *forec
   decant_year_pane_set_forecast (self->year_pane, forecast);
   decant_pruning_pane_set_forecast (self->pruning_pane, forecast);
   decant_largest_pane_set_forecast (self->largest_pane, forecast);
+  g_signal_connect_object (forecast, "folder", G_CALLBACK (on_folder_counted), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (forecast, "changed", G_CALLBACK (on_forecast), self, G_CONNECT_SWAPPED);
 }
 
