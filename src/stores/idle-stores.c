@@ -66,15 +66,29 @@ take_store (Idle *idle)
   return store;
 }
 
-/* Takes leave of the first one, with the mutex given up meanwhile. */
-static void
-part_from_first (DecantIdleStores *self)
+static gpointer
+close_store (gpointer user_data)
 {
-  g_autoptr (DecantStore) store = take_store (g_queue_pop_head (&self->idle));
+  g_autoptr (DecantStore) store = user_data;
 
-  g_mutex_unlock (&self->mutex);
   decant_store_close (store, NULL);
-  g_clear_object (&store);
+  return NULL;
+}
+
+/* Takes leave of those whose time is over, of all at once: each leave takes a round trip. The mutex
+ * is given up meanwhile. */
+static void
+part_from_over (DecantIdleStores *self)
+{
+  GThread *threads[MOST_IDLE];
+  guint n = 0;
+
+  for (Idle *first; (first = g_queue_peek_head (&self->idle)) != NULL && is_over (self, first);)
+    threads[n++] = g_thread_new ("decant-parting", close_store,
+                                 take_store (g_queue_pop_head (&self->idle)));
+  g_mutex_unlock (&self->mutex);
+  while (n > 0)
+    g_thread_join (threads[--n]);
   g_mutex_lock (&self->mutex);
 }
 
@@ -86,7 +100,7 @@ watch (gpointer user_data)
   g_mutex_lock (&self->mutex);
   while (!g_queue_is_empty (&self->idle))
     if (is_over (self, g_queue_peek_head (&self->idle)))
-      part_from_first (self);
+      part_from_over (self);
     else
       g_cond_wait_until (&self->changed, &self->mutex, g_get_monotonic_time () + G_USEC_PER_SEC);
   self->watched = FALSE;

@@ -2,13 +2,21 @@
 #include "stores/store-opener.h"
 
 #include <atomic>
+#include <chrono>
 #include <gtest/gtest.h>
 #include <thread>
+#include <vector>
 
 namespace
 {
 
 std::atomic<int> closed;
+
+/* While it is not 0, nobody is through with closing before so many have begun. */
+std::atomic<int> closed_together;
+std::atomic<int> closing;
+
+constexpr auto LONGEST = std::chrono::seconds (10);
 
 /* A store that is nothing but open or closed. */
 struct BareStore
@@ -33,8 +41,14 @@ open_store (DecantStore *self, GCancellable *, GError **)
 void
 close_store (DecantStore *self, GCancellable *)
 {
+  const auto end = std::chrono::steady_clock::now () + LONGEST;
+
+  closing++;
+  while (closing < closed_together && std::chrono::steady_clock::now () < end)
+    std::this_thread::yield ();
   decant_store_set_open (self, FALSE);
-  closed++;
+  if (closing >= closed_together)
+    closed++;
 }
 
 void
@@ -61,6 +75,8 @@ protected:
   StoreOpener () : opener (decant_store_opener_new ("id", "label", make_store, nullptr, nullptr))
   {
     closed = 0;
+    closing = 0;
+    closed_together = 0;
   }
 
   ~StoreOpener () override
@@ -132,6 +148,15 @@ TEST_F (StoreOpener, TakesLeaveOfAllWhenItGoes)
   opener = nullptr;
   while (closed < 3)
     std::this_thread::yield ();
+}
+
+TEST_F (StoreOpener, TakesLeaveOfAllAtOnce)
+{
+  closed_together = 4;
+  for (int i = 0; i < 4; i++)
+    decant_store_opener_give_back (opener, make_open ());
+  decant_store_opener_wait_dismissed (opener);
+  EXPECT_EQ (closed, 4);
 }
 
 TEST_F (StoreOpener, BearsManyThreads)
