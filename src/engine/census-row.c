@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/census-row.h"
 
-#include "engine/identity.h"
+#include "engine/twins.h"
 
 #include <string.h>
 
@@ -110,16 +110,16 @@ decant_census_split_from (const char *from, char **name, char **address)
 
 /* ---- rows ---- */
 
-/* Messages are the same where they are for a copy (engine/identity.h) and of one size. */
+/* Messages are the same here where they are for a copy. */
 static guint64
 hash_identity (const DecantMessage *message)
 {
-  DecantIdentity identity;
-  guint64 hash;
+  DecantTwinKey key;
+  guint64 hash = 0;
 
-  decant_identity_from_headers (&identity, message->headers, message->internal_date);
-  memcpy (&hash, identity.bytes, sizeof hash);
-  hash ^= message->size * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  if (!decant_twin_key_init (&key, message))
+    return 0;
+  memcpy (&hash, key.bytes, sizeof hash);
   return MAX (hash, 1);
 }
 
@@ -134,8 +134,7 @@ decant_census_row_init (DecantCensusRow *row, guint folder, const DecantMessage 
   row->size = message->size;
   row->flags = message->flags;
   row->object_id = message->object_id;
-  if (headers != NULL && !decant_message_is_bare (message))
-    row->identity = hash_identity (message);
+  row->identity = hash_identity (message);
   decant_census_split_from (headers != NULL ? headers->from : NULL, &row->from_name,
                             &row->from_address);
   row->subject = cut (decant_headers_decode_text (headers != NULL ? headers->subject : NULL),

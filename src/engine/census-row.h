@@ -14,7 +14,7 @@ typedef struct
   guint64 size;
   DecantFlags flags;
   gboolean elsewhere; /* it is in another folder, too, as its labels tell */
-  guint64 identity; /* a hash of its DecantIdentity and size; 0: nothing is known of its headers */
+  guint64 identity;   /* of its DecantTwinKey; 0: it is nobody's duplicate */
   guint64 object_id;
   char *from_name; /* these three: for people, cut; never NULL */
   char *from_address;

@@ -69,6 +69,13 @@ decant_identity_from_content (DecantIdentity *self, const DecantContent *content
   decant_identity_from_headers (self, headers, internal_date);
 }
 
+gboolean
+decant_identity_tells (const DecantHeaders *headers)
+{
+  return !is_blank (headers->message_id) || !is_blank (headers->date) ||
+         !is_blank (headers->from) || !is_blank (headers->subject);
+}
+
 guint
 decant_identity_hash (gconstpointer identity)
 {

@@ -22,6 +22,9 @@ void decant_identity_from_headers (DecantIdentity *self, const DecantHeaders *he
 void decant_identity_from_content (DecantIdentity *self, const DecantContent *content,
                                    gint64 internal_date);
 
+/* Whether any of those headers has a value, so that it says something of the message. */
+gboolean decant_identity_tells (const DecantHeaders *headers);
+
 /* For hash tables keyed by DecantIdentity. */
 guint decant_identity_hash (gconstpointer identity);
 gboolean decant_identity_equal (gconstpointer a, gconstpointer b);

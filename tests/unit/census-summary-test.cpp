@@ -121,6 +121,20 @@ TEST_F (CensusSummary, TellsWhatARuleWouldTakeOutAndWhatIsLeft)
     << "the chart shows what a cut by date takes out as well";
 }
 
+/* One whose size or headers the server does not tell is like no other. */
+TEST_F (CensusSummary, WhatIsNotKnownIsNobodysDuplicate)
+{
+  account.folders["INBOX"] = { {
+    { 1, 5, 0, "a@x", "s", "<1@x>" },
+    { 2, 5, 0, "a@x", "s", "<1@x>" },
+    { 3, 5, 10, "a@x", "s", "<1@x>" },
+  } };
+  begin ();
+  finish ();
+  g_autoptr (DecantPlan) plan = make_plan ();
+  EXPECT_TRUE (equals (summarise (plan)->rules[DECANT_CENSUS_DUPLICATES], 0, 0));
+}
+
 TEST_F (CensusSummary, TellsHowMuchIsNotListedYet)
 {
   account.folders["INBOX"] = { { { 1, 5, 10 } } };
