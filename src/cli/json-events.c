@@ -143,6 +143,7 @@ decant_cli_json_rules (const DecantPlanRules *rules)
   add_number (builder, "max_size", rules->max_size != 0 ? rules->max_size : DECANT_SIZE_UNKNOWN);
   add_boolean (builder, "leave_deleted", rules->leave_deleted);
   add_boolean (builder, "leave_groupware", rules->leave_groupware);
+  add_boolean (builder, "leave_duplicates", rules->leave_duplicates);
   add_uses (builder, "leave_special", rules->leave_special);
   add_text (builder, "several", rules->copy_once ? "once" : "each");
   end_event (builder);

@@ -113,6 +113,7 @@ read_rules (const DecantCliTyped *typed, DecantPlanRules *rules, GError **error)
   rules->folder_map = g_strdupv (typed->map);
   rules->leave_deleted = typed->leave_deleted;
   rules->leave_groupware = typed->leave_groupware;
+  rules->leave_duplicates = typed->leave_duplicates;
   if (typed->several != NULL && strcmp (typed->several, "each") != 0 &&
       strcmp (typed->several, "once") != 0)
     return fail (error, _ ("--several knows “each” and “once”."));

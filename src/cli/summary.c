@@ -52,6 +52,8 @@ print_counts (const DecantReport *report)
       print_count (_ ("Already there"), report->already_there);
     }
   print_count (_ ("Left behind"), report->left_behind);
+  if (report->left_duplicates > 0)
+    print_count (_ ("Duplicates"), report->left_duplicates);
   print_count (_ ("Skipped"), report->skipped);
   if (report->kind != DECANT_REPORT_CHECK)
     {

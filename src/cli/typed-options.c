@@ -115,6 +115,8 @@ add_selection_entries (GOptionContext *context, DecantCliTakes takes, DecantCliT
       N_ ("Leave behind messages marked as deleted"), NULL },
     { "leave-groupware", 0, 0, G_OPTION_ARG_NONE, &typed->leave_groupware,
       N_ ("Leave behind calendars, contacts and the like of Exchange and Zimbra"), NULL },
+    { "leave-duplicates", 0, 0, G_OPTION_ARG_NONE, &typed->leave_duplicates,
+      N_ ("Leave behind all but one of the same message, whatever folders they are in"), NULL },
     { "leave-special", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->leave_special,
       N_ ("Leave behind these kinds of folders, as in junk,trash"), N_ ("KINDS") },
     { "several", 0, 0, G_OPTION_ARG_STRING, &typed->several,

@@ -25,6 +25,7 @@ typedef struct
   char *max_size;
   gboolean leave_deleted;
   gboolean leave_groupware;
+  gboolean leave_duplicates;
   char **leave_special;
   char *several;
   char *plan;

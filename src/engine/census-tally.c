@@ -287,7 +287,11 @@ decant_census_tally_take (const DecantCensusFacts *facts, gpointer tally)
   if (is_given_already (self, facts))
     return;
   if (facts->identity != 0 && !decant_number_set_add (&self->identities, facts->identity))
-    count (&self->summary->rules[DECANT_CENSUS_DUPLICATES], facts);
+    {
+      count (&self->summary->rules[DECANT_CENSUS_DUPLICATES], facts);
+      if (self->rules->leave_duplicates)
+        return;
+    }
   count_taken (self, facts, month);
 }
 

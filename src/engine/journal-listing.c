@@ -80,7 +80,7 @@ record_listed (DecantJournal *self, gint64 folder_id, const DecantMessage *messa
     "  ON CONFLICT (old_folder_id, uid) DO UPDATE SET state = excluded.state,"
     "    listing = excluded.listing, size = excluded.size, flags = excluded.flags,"
     "    keywords = excluded.keywords, internal_date = excluded.internal_date,"
-    "    date_offset = excluded.date_offset, object_id = excluded.object_id"
+    "    date_offset = excluded.date_offset, object_id = excluded.object_id, same_as = NULL"
     "  WHERE state IN (" SQL_PLANNED ", " SQL_LEFT_BEHIND ")",
     error);
 

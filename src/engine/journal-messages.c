@@ -44,9 +44,9 @@ for_each_entry (DecantJournal *self, const DecantJournalEntry *entries, gsize n,
   return end_with_each (self, begun, entries, n, func, error);
 }
 
-static gboolean
-write_headers (DecantJournal *self, gint64 folder_id, guint32 uid, const DecantHeaders *headers,
-               GError **error)
+gboolean
+decant_journal_write_headers (DecantJournal *self, gint64 folder_id, guint32 uid,
+                              const DecantHeaders *headers, GError **error)
 {
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
@@ -83,7 +83,7 @@ write_adjustments (DecantJournal *self, const DecantJournalEntry *entry, GError 
   sqlite3_bind_int64 (statement, 4, entry->uid);
   return decant_journal_run_on_message (self, statement, entry->folder_id, entry->uid, error) &&
          (entry->headers == NULL ||
-          write_headers (self, entry->folder_id, entry->uid, entry->headers, error));
+          decant_journal_write_headers (self, entry->folder_id, entry->uid, entry->headers, error));
 }
 
 static gboolean
@@ -243,7 +243,7 @@ decant_journal_describe (DecantJournal *self, gint64 folder_id, guint32 uid,
                          const DecantHeaders *headers, GError **error)
 {
   gboolean done = decant_journal_begin (self, error) &&
-                  write_headers (self, folder_id, uid, headers, error);
+                  decant_journal_write_headers (self, folder_id, uid, headers, error);
 
   return decant_journal_end (self, done, error);
 }
@@ -276,7 +276,8 @@ decant_journal_record_skipped (DecantJournal *self, gint64 folder_id, guint32 ui
 {
   gboolean done = decant_journal_begin (self, error) &&
                   write_skipped (self, folder_id, uid, reason, detail, error) &&
-                  (headers == NULL || write_headers (self, folder_id, uid, headers, error));
+                  (headers == NULL ||
+                   decant_journal_write_headers (self, folder_id, uid, headers, error));
 
   return decant_journal_end (self, done, error);
 }

@@ -93,6 +93,12 @@ gint64 decant_journal_column_date (sqlite3_stmt *statement, int column);
 /* Sizes are kept as far as SQLite can count. */
 void decant_journal_bind_size (sqlite3_stmt *statement, int index, guint64 size);
 
+/* ---- journal-messages.c ---- */
+
+/* Gives a message the headers by which a report shows it. Between begin() and end(). */
+gboolean decant_journal_write_headers (DecantJournal *self, gint64 folder_id, guint32 uid,
+                                       const DecantHeaders *headers, GError **error);
+
 /* ---- journal-schema.c ---- */
 
 /* Checks that @database is a journal of this version or an earlier one. *@empty: it has no tables

@@ -3,7 +3,8 @@
 
 /* ---- counts ---- */
 
-/* One row a state: how many, of what size, of those altered, of those not verified. */
+/* One row a state: how many, of what size, of those altered, not verified, left
+ * behind as duplicates. */
 static void
 add_to_counts (DecantJournalCounts *counts, sqlite3_stmt *statement)
 {
@@ -39,13 +40,15 @@ add_to_counts (DecantJournalCounts *counts, sqlite3_stmt *statement)
     }
   counts->altered += (guint64)sqlite3_column_int64 (statement, 3);
   counts->unverified += (guint64)sqlite3_column_int64 (statement, 4);
+  counts->duplicates += (guint64)sqlite3_column_int64 (statement, 5);
 }
 
 /* total() rather than sum(): a lying server's sizes must not overflow it. */
 #define COUNT_MESSAGES                                                                             \
   "SELECT state, count(*), total(size),"                                                           \
   "    count(*) FILTER (WHERE reason = 'altered'),"                                                \
-  "    count(*) FILTER (WHERE verified = 0 AND state IN (" SQL_ARRIVED "))"                        \
+  "    count(*) FILTER (WHERE verified = 0 AND state IN (" SQL_ARRIVED ")),"                       \
+  "    count(*) FILTER (WHERE same_as IS NOT NULL AND state = " SQL_LEFT_BEHIND ")"                \
   "  FROM message"
 
 gboolean
@@ -122,12 +125,27 @@ read_problem (sqlite3_stmt *statement)
   return problem;
 }
 
+static GPtrArray *
+read_problems (DecantJournal *self, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray)
+    problems = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_problem_free);
+  gboolean row;
+
+  for (;;)
+    {
+      if (!decant_journal_step (self, statement, &row, error))
+        return NULL;
+      if (!row)
+        return g_steal_pointer (&problems);
+      g_ptr_array_add (problems, read_problem (statement));
+    }
+}
+
 GPtrArray *
 decant_journal_list_problems (DecantJournal *self, GError **error)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
-  g_autoptr (GPtrArray)
-    problems = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_problem_free);
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "SELECT path AS folder, 0 AS number, NULL, NULL, NULL, NULL, NULL, 0, reason, detail"
@@ -138,18 +156,27 @@ decant_journal_list_problems (DecantJournal *self, GError **error)
     "  WHERE reason IS NOT NULL"
     "  ORDER BY folder, number",
     error);
-  gboolean row;
+
+  return statement != NULL ? read_problems (self, statement, error) : NULL;
+}
+
+GPtrArray *
+decant_journal_list_duplicates (DecantJournal *self, guint most, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self,
+    "SELECT path, uid, message_id, sender, subject, date, internal_date, size, ?, same_as"
+    "  FROM message JOIN old_folder ON old_folder.id = old_folder_id"
+    "  WHERE same_as IS NOT NULL AND state = " SQL_LEFT_BEHIND " AND current = 1"
+    "  ORDER BY path, uid LIMIT ?",
+    error);
 
   if (statement == NULL)
     return NULL;
-  for (;;)
-    {
-      if (!decant_journal_step (self, statement, &row, error))
-        return NULL;
-      if (!row)
-        return g_steal_pointer (&problems);
-      g_ptr_array_add (problems, read_problem (statement));
-    }
+  decant_journal_bind_text (statement, 1, decant_reason_to_word (DECANT_REASON_DUPLICATE));
+  sqlite3_bind_int64 (statement, 2, most);
+  return read_problems (self, statement, error);
 }
 
 /* One item for each thing that was changed. */

@@ -5,7 +5,7 @@
 
 /* "dcnt", for file(1) and for telling a journal from any other SQLite file. */
 #define APPLICATION_ID 0x64636e74
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /* new_folder: path is the planned one; created_path the one it has in truth where the server did
  * not take that name. old_folder: one row for each UIDVALIDITY a path was seen under. current: the
@@ -13,7 +13,9 @@
  * it was listed; a message carries the number of the last listing it was in. listed: that listing
  * came to its end. message: adjustments is a set of what was changed on its way, as numbers that
  * are never given anew; object_id is by what the server knows the same message in several folders,
- * 0 where it does not. */
+ * 0 where it does not; twin is by what messages are told to be the same (engine/twins.h), NULL
+ * where nobody has asked; same_as is of one that was left behind as a duplicate the old path of the
+ * folder from which another goes. */
 static const char schema[] = "CREATE TABLE move ("
                              "  id INTEGER PRIMARY KEY CHECK (id = 1),"
                              "  old_account TEXT NOT NULL,"
@@ -72,9 +74,13 @@ static const char schema[] = "CREATE TABLE move ("
                              "  adjustments INTEGER NOT NULL DEFAULT 0,"
                              "  adjustment_detail TEXT,"
                              "  object_id INTEGER NOT NULL DEFAULT 0,"
+                             "  twin BLOB,"
+                             "  same_as TEXT,"
                              "  PRIMARY KEY (old_folder_id, uid)) STRICT, WITHOUT ROWID;"
                              "CREATE INDEX message_by_new_uid ON message (new_folder_id, new_uid)"
                              "  WHERE new_folder_id IS NOT NULL;"
+                             "CREATE INDEX message_by_twin ON message (twin, state)"
+                             "  WHERE twin IS NOT NULL;"
                              "PRAGMA application_id = " G_STRINGIFY (
                                APPLICATION_ID) ";"
                                                "PRAGMA user_version = " G_STRINGIFY (
@@ -86,6 +92,10 @@ static const char *const upgrades[SCHEMA_VERSION - 1] = {
   "ALTER TABLE message ADD COLUMN adjustments INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE message ADD COLUMN adjustment_detail TEXT;"
   "ALTER TABLE message ADD COLUMN object_id INTEGER NOT NULL DEFAULT 0;",
+
+  "ALTER TABLE message ADD COLUMN twin BLOB;"
+  "ALTER TABLE message ADD COLUMN same_as TEXT;"
+  "CREATE INDEX message_by_twin ON message (twin, state) WHERE twin IS NOT NULL;",
 };
 
 gboolean

@@ -4,6 +4,7 @@
 #include "engine/adjustment.h"
 #include "engine/identity.h"
 #include "engine/reason.h"
+#include "engine/twins.h"
 #include "stores/message.h"
 
 #include <gio/gio.h>
@@ -169,6 +170,27 @@ typedef void (*DecantJournalObjectFunc) (guint64 object_id, const char *old_path
 gboolean decant_journal_foreach_object (DecantJournal *self, DecantJournalObjectFunc func,
                                         gpointer user_data, GError **error);
 
+/* A message that was listed, with what it is the same as. */
+typedef struct
+{
+  guint32 uid;
+  DecantTwinKey key;
+  const char *same_as; /* NULL, or, where it is left behind as a duplicate: the old path of the
+                          folder from which another goes, "" where that is not known */
+  const DecantHeaders *headers; /* of a duplicate; may be NULL */
+} DecantJournalTwin;
+
+/* Records that of messages that record_listing() has recorded. */
+gboolean decant_journal_record_twins (DecantJournal *self, gint64 folder_id,
+                                      const DecantJournalTwin *twins, gsize n, GError **error);
+
+/* Calls @func for each message that has arrived or is on its way and can be told from others, with
+ * the old path and UIDVALIDITY of its folder. @func must not use the journal. */
+typedef void (*DecantJournalTwinFunc) (const DecantTwinKey *key, const char *old_path,
+                                       guint32 uid_validity, guint32 uid, gpointer user_data);
+gboolean decant_journal_foreach_arrived_twin (DecantJournal *self, DecantJournalTwinFunc func,
+                                              gpointer user_data, GError **error);
+
 /* Up to @limit planned messages with UID > @after_uid, ascending, as DecantMessage. */
 GPtrArray *decant_journal_list_planned (DecantJournal *self, gint64 folder_id, guint32 after_uid,
                                         guint limit, GError **error);
@@ -201,6 +223,21 @@ void decant_journal_entry_clear (DecantJournalEntry *self);
 
 /* A GArray of DecantJournalEntry that clears its elements. */
 GArray *decant_journal_entry_array_new (void);
+
+/* A duplicate that was left behind though none like it has arrived. */
+typedef struct
+{
+  DecantTwinKey key;
+  char *path; /* of its old folder, one that could be dealt with */
+  guint32 uid;
+} DecantJournalWanting;
+
+/* All of them, in no order, as DecantJournalWanting (cleared with the array). */
+GArray *decant_journal_list_wanting (DecantJournal *self, GError **error);
+
+/* After the last message of a run: notes of each duplicate that was left behind from which old
+ * folder one like it has arrived. */
+gboolean decant_journal_settle_twins (DecantJournal *self, GError **error);
 
 /* Records that these messages (of one or several old folders) leave now for their new folder. Of
  * each entry folder_id, uid, new_folder_id, uid_next, identity, digest, size, flags and keywords
@@ -303,6 +340,7 @@ typedef struct
   guint64 done;    /* and altered */
   guint64 already_there;
   guint64 left_behind;
+  guint64 duplicates; /* of those left behind */
   guint64 skipped;
   guint64 missing;
   guint64 altered;    /* of those done */
@@ -341,6 +379,10 @@ GPtrArray *decant_journal_list_problems (DecantJournal *self, GError **error);
 /* What was changed of messages that arrived, as DecantProblem (freed with the array), one for each
  * message and kind of change, by folder and UID. */
 GPtrArray *decant_journal_list_adjustments (DecantJournal *self, GError **error);
+
+/* Duplicates that were left behind, at most @most of them, as DecantProblem (freed with the array),
+ * by folder and UID; the detail is the old path of the folder from which another goes. */
+GPtrArray *decant_journal_list_duplicates (DecantJournal *self, guint most, GError **error);
 
 /* Messages that were listed and not copied yet, as DecantProblem without a reason (freed with the
  * array), by folder and UID. */

@@ -38,6 +38,7 @@ typedef struct
   DecantFolder *new_folder;
   DecantContentQueue *queue;
   gboolean renumbered; /* its UIDVALIDITY changed while it was read */
+  gboolean more;       /* this run has copied it before */
   GError *read_error;
 } Passage;
 
@@ -53,16 +54,42 @@ decant_lane_task_free (DecantLaneTask *self)
 }
 
 static DecantLaneTask *
+new_task (const char *new_path)
+{
+  DecantLaneTask *task = g_new0 (DecantLaneTask, 1);
+
+  task->new_path = g_strdup (new_path);
+  task->folders = g_array_new (FALSE, FALSE, sizeof (guint));
+  task->progress = g_array_new (FALSE, FALSE, sizeof (guint));
+  return task;
+}
+
+DecantLaneTask *
+decant_lane_task_pick (const DecantLaneTask *task, const gboolean *wanted)
+{
+  DecantLaneTask *picked = new_task (task->new_path);
+
+  picked->weight = task->weight;
+  for (guint i = 0; i < task->folders->len; i++)
+    if (wanted[g_array_index (task->folders, guint, i)])
+      {
+        g_array_append_val (picked->folders, g_array_index (task->folders, guint, i));
+        g_array_append_val (picked->progress, g_array_index (task->progress, guint, i));
+      }
+  if (picked->folders->len > 0)
+    return picked;
+  decant_lane_task_free (picked);
+  return NULL;
+}
+
+static DecantLaneTask *
 find_task (GPtrArray *tasks, GHashTable *by_path, const char *new_path)
 {
   DecantLaneTask *task = g_hash_table_lookup (by_path, new_path);
 
   if (task != NULL)
     return task;
-  task = g_new0 (DecantLaneTask, 1);
-  task->new_path = g_strdup (new_path);
-  task->folders = g_array_new (FALSE, FALSE, sizeof (guint));
-  task->progress = g_array_new (FALSE, FALSE, sizeof (guint));
+  task = new_task (new_path);
   g_ptr_array_add (tasks, task);
   g_hash_table_insert (by_path, task->new_path, task);
   return task;
@@ -263,7 +290,7 @@ fail_folder (Passage *self, const GError *problem, DecantReason reason, GError *
       g_propagate_error (error, g_error_copy (problem));
       return FALSE;
     }
-  if (self->row.id != 0)
+  if (self->row.id != 0 || self->more)
     {
       if (!decant_journal_count (self->run->journal, self->path, &counts, error))
         return FALSE;
@@ -362,12 +389,10 @@ prepare (Passage *self, guint64 *planned, DecantReason *reason, GError **error)
 /* Several passes only where the first leaves something planned: the old folder was renumbered, or
  * messages are to be sent again. */
 static gboolean
-copy_folder (Passage *self, DecantReason *reason, GError **error)
+copy_more (Passage *self, DecantReason *reason, GError **error)
 {
   guint64 planned = 0, size = 0;
 
-  if (!self->listed && !decant_journal_plan_again (self->run->journal, self->path, error))
-    return FALSE;
   for (guint pass = 0; pass < MOST_PASSES; pass++)
     {
       if (!prepare (self, &planned, reason, error))
@@ -384,6 +409,13 @@ copy_folder (Passage *self, DecantReason *reason, GError **error)
         return TRUE;
     }
   return TRUE;
+}
+
+static gboolean
+copy_folder (Passage *self, DecantReason *reason, GError **error)
+{
+  return (self->listed || decant_journal_plan_again (self->run->journal, self->path, error)) &&
+         copy_more (self, reason, error);
 }
 
 typedef gboolean (*PassageFunc) (Passage *self, DecantReason *reason, GError **error);
@@ -407,6 +439,7 @@ pass_folder (DecantLane *self, const DecantLaneTask *task, guint index, PassageF
     .plan_folder = decant_plan_get_folder (self->run->plan,
                                            g_array_index (task->folders, guint, index)),
     .progress_index = progress_index,
+    .more = func == copy_more,
   };
   g_autoptr (GError) problem = NULL;
   DecantReason reason = DECANT_REASON_FOLDER_UNREADABLE;
@@ -419,8 +452,10 @@ pass_folder (DecantLane *self, const DecantLaneTask *task, guint index, PassageF
   passage.listed = decant_preparation_take_listing (
     self->run->preparation, task, index, &passage.row, &passage.unchanged, &passage.begun);
   well = func (&passage, &reason, &problem);
-  decant_run_add_found (self->run, passage.row.id != 0 ? passage.row.messages
-                                                       : passage.plan_folder->old_folder->messages);
+  if (!passage.more)
+    decant_run_add_found (self->run, passage.row.id != 0
+                                       ? passage.row.messages
+                                       : passage.plan_folder->old_folder->messages);
   if (well)
     decant_progress_set_folder_state (self->run->progress, progress_index, DECANT_FOLDER_DONE);
   else
@@ -448,6 +483,12 @@ gboolean
 decant_lane_work (DecantRun *run, gpointer lane, gpointer task, GError **error)
 {
   return pass_folders (lane, task, copy_folder, error);
+}
+
+gboolean
+decant_lane_work_more (DecantRun *run, gpointer lane, gpointer task, GError **error)
+{
+  return pass_folders (lane, task, copy_more, error);
 }
 
 gboolean

@@ -21,6 +21,9 @@ typedef struct
 
 void decant_lane_task_free (DecantLaneTask *self);
 
+/* Of @task those folders for which wanted[index in the plan] is set; NULL where there are none. */
+DecantLaneTask *decant_lane_task_pick (const DecantLaneTask *task, const gboolean *wanted);
+
 /* The tasks of a plan, heaviest first, as DecantLaneTask (freed with the array); its folders are
  * added to the progress. */
 GPtrArray *decant_lane_list_tasks (DecantRun *run);
@@ -37,5 +40,9 @@ gboolean decant_lane_list_only (DecantRun *run, gpointer lane, gpointer task, GE
 
 /* Copies the folders of a DecantLaneTask. Blocks. */
 gboolean decant_lane_work (DecantRun *run, gpointer lane, gpointer task, GError **error);
+
+/* The same for folders that this run has copied already, and from which more is to go now: what was
+ * skipped in them stays so. */
+gboolean decant_lane_work_more (DecantRun *run, gpointer lane, gpointer task, GError **error);
 
 G_END_DECLS

@@ -17,9 +17,19 @@ struct _DecantListing
   guint64 highest_modseq;
   GPtrArray *page; /* DecantMessage */
   GArray *left;    /* gboolean for each */
+  GArray *twins;   /* DecantJournalTwin, of some */
   guint32 messages;
   guint64 next_uid; /* behind the last that was taken */
 };
+
+static gboolean
+record_twins (DecantListing *self, GError **error)
+{
+  return self->twins->len == 0 ||
+         decant_journal_record_twins (self->run->journal, self->folder_id,
+                                      (const DecantJournalTwin *)(void *)self->twins->data,
+                                      self->twins->len, error);
+}
 
 static gboolean
 flush_page (DecantListing *self, GError **error)
@@ -28,22 +38,44 @@ flush_page (DecantListing *self, GError **error)
     return TRUE;
   if (!decant_journal_record_listing (
         self->run->journal, self->folder_id, (DecantMessage *const *)self->page->pdata,
-        (const gboolean *)(void *)self->left->data, self->page->len, error))
+        (const gboolean *)(void *)self->left->data, self->page->len, error) ||
+      !record_twins (self, error))
     return FALSE;
   self->messages += self->page->len;
   g_ptr_array_set_size (self->page, 0);
   g_array_set_size (self->left, 0);
+  g_array_set_size (self->twins, 0);
   return TRUE;
+}
+
+/* What the journal keeps of it beside the message. */
+static void
+note_twin (DecantListing *self, const DecantMessage *message, const DecantSharingVerdict *verdict,
+           gboolean taken)
+{
+  const DecantJournalTwin twin = {
+    .uid = message->uid,
+    .key = verdict->key,
+    .same_as = taken ? verdict->same_as : NULL,
+    .headers = message->headers,
+  };
+
+  if (verdict->has_key)
+    g_array_append_val (self->twins, twin);
 }
 
 gboolean
 decant_listing_take (DecantMessage *message, gpointer listing, GError **error)
 {
   DecantListing *self = listing;
-  gboolean left = !decant_plan_takes_message_under (self->run->plan, self->folder,
-                                                    self->uid_validity, message) ||
-                  !decant_sharing_gives (self->run->sharing, self->folder, message);
+  gboolean taken = decant_plan_takes_message_under (self->run->plan, self->folder,
+                                                    self->uid_validity, message);
+  DecantSharingVerdict verdict;
+  gboolean left;
 
+  decant_sharing_judge (self->run->sharing, self->folder, self->uid_validity, message, &verdict);
+  left = !taken || !verdict.gives;
+  note_twin (self, message, &verdict, taken);
   self->next_uid = MAX (self->next_uid, (guint64)message->uid + 1);
   g_ptr_array_add (self->page, message);
   g_array_append_val (self->left, left);
@@ -54,7 +86,7 @@ decant_listing_take (DecantMessage *message, gpointer listing, GError **error)
 static gboolean
 hangs_on_others (const DecantRun *run, const DecantPlanFolder *folder)
 {
-  return folder->rest_only ||
+  return folder->rest_only || decant_sharing_knows_twins (run->sharing) ||
          (run->sharing != NULL && decant_plan_get_rules (run->plan)->copy_once);
 }
 
@@ -94,6 +126,7 @@ decant_listing_new (DecantRun *run, const DecantPlanFolder *folder, const Decant
   self->next_uid = 1;
   self->page = g_ptr_array_new_with_free_func ((GDestroyNotify)decant_message_free);
   self->left = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  self->twins = g_array_new (FALSE, FALSE, sizeof (DecantJournalTwin));
   return self;
 }
 
@@ -104,6 +137,7 @@ decant_listing_free (DecantListing *self)
     return;
   g_ptr_array_unref (self->page);
   g_array_unref (self->left);
+  g_array_unref (self->twins);
   g_free (self);
 }
 
@@ -135,7 +169,7 @@ static gboolean
 list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder *folder,
            DecantJournalFolder *row, GError **error)
 {
-  DecantDetails details = folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
+  DecantDetails details = decant_sharing_details (run->sharing, folder);
   g_autoptr (DecantListing)
     listing = decant_listing_new (run, folder, row, decant_connection_get_status (connection));
 

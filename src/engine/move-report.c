@@ -10,11 +10,15 @@ add_counts (DecantJournalCounts *sum, const DecantJournalCounts *counts)
   sum->done += counts->done;
   sum->already_there += counts->already_there;
   sum->left_behind += counts->left_behind;
+  sum->duplicates += counts->duplicates;
   sum->skipped += counts->skipped;
   sum->missing += counts->missing;
   sum->altered += counts->altered;
   sum->unverified += counts->unverified;
 }
+
+/* More duplicates than that are counted and not listed. */
+#define MOST_DUPLICATES 10000
 
 /* Over the folders this run was to copy. */
 static gboolean
@@ -37,6 +41,14 @@ count (DecantRun *run, guint64 *folders, DecantJournalCounts *sum, GError **erro
   return TRUE;
 }
 
+static gboolean
+copies (DecantRun *run, const char *path)
+{
+  int index = decant_plan_find (run->plan, path);
+
+  return index >= 0 && decant_plan_get_folder (run->plan, (guint)index)->choice == DECANT_PLAN_COPY;
+}
+
 /* What a verification finds on the old side and the journal does not know as copied is missing on
  * the new side. */
 static gboolean
@@ -49,9 +61,8 @@ add_uncopied (DecantRun *run, DecantReport *report, GError **error)
   for (guint i = 0; i < uncopied->len; i++)
     {
       DecantProblem *problem = g_ptr_array_index (uncopied, i);
-      int index = decant_plan_find (run->plan, problem->folder);
 
-      if (index < 0 || decant_plan_get_folder (run->plan, (guint)index)->choice != DECANT_PLAN_COPY)
+      if (!copies (run, problem->folder))
         continue;
       problem->reason = DECANT_REASON_MISSING;
       problem->detail = g_strdup (_ ("Not copied yet. Copy again to bring it over."));
@@ -118,6 +129,21 @@ add_renamed (DecantRun *run, GPtrArray *adjustments)
 }
 
 static gboolean
+list_duplicates (DecantRun *run, DecantReport *report, GError **error)
+{
+  g_autoptr (GPtrArray) all = decant_journal_list_duplicates (run->journal, MOST_DUPLICATES, error);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const DecantProblem *duplicate = g_ptr_array_index (all, i);
+
+      if (copies (run, duplicate->folder))
+        g_ptr_array_add (report->duplicates, decant_problem_copy (duplicate));
+    }
+  return all != NULL;
+}
+
+static gboolean
 list_problems (DecantRun *run, DecantReport *report, GError **error)
 {
   g_clear_pointer (&report->problems, g_ptr_array_unref);
@@ -164,10 +190,11 @@ decant_move_report_new (DecantRun *run, DecantReportKind kind, gboolean proven, 
   report->done = counts.done;
   report->already_there = counts.already_there;
   report->left_behind = counts.left_behind + run->left_with_folder;
+  report->left_duplicates = counts.duplicates;
   report->skipped = counts.skipped + run->lost_with_folder;
   report->missing = counts.missing;
   report->altered = counts.altered;
-  if (!list_problems (run, report, error))
+  if (!list_problems (run, report, error) || !list_duplicates (run, report, error))
     return NULL;
   if (kind == DECANT_REPORT_VERIFY)
     {

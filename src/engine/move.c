@@ -7,6 +7,7 @@
 #include "engine/new-folder.h"
 #include "engine/preparation.h"
 #include "engine/sharing.h"
+#include "engine/substitutes.h"
 #include "engine/unchanged.h"
 #include "engine/verify.h"
 
@@ -237,6 +238,7 @@ work_off_folders (DecantMove *self, DecantRun *run, const DecantLaneFuncs *funcs
       run->preparation = preparation = decant_preparation_new (run, tasks);
       decant_lane_pool_work_off (run, tasks, funcs);
       run->preparation = NULL;
+      decant_substitutes_work_off (run, sharing, tasks, run->new_folders != NULL);
     }
   else
     decant_run_fail (run, error);

@@ -53,6 +53,8 @@ add_rules (JsonBuilder *builder, const DecantPlanRules *rules)
   json_builder_add_boolean_value (builder, rules->leave_deleted);
   json_builder_set_member_name (builder, "copy_once");
   json_builder_add_boolean_value (builder, rules->copy_once);
+  json_builder_set_member_name (builder, "leave_duplicates");
+  json_builder_add_boolean_value (builder, rules->leave_duplicates);
   json_builder_set_member_name (builder, "leave_groupware");
   json_builder_add_boolean_value (builder, rules->leave_groupware);
   json_builder_set_member_name (builder, "leave_special");
@@ -163,6 +165,7 @@ read_rules (JsonObject *object)
   rules->leave_deleted = read_number (object, "leave_deleted") != 0;
   rules->leave_groupware = read_number (object, "leave_groupware") != 0;
   rules->copy_once = read_number (object, "copy_once") != 0;
+  rules->leave_duplicates = read_number (object, "leave_duplicates") != 0;
   for (char **use = uses; use != NULL && *use != NULL; use++)
     rules->leave_special |= 1u << decant_special_use_from_word (*use);
   rules->leave_special &= ~(1u << DECANT_SPECIAL_USE_NONE);

@@ -111,6 +111,7 @@ join_rules (const DecantPlanRules *rules, const DecantPlanRules *first)
   joined->leave_deleted |= first->leave_deleted;
   joined->leave_groupware |= first->leave_groupware;
   joined->copy_once |= first->copy_once;
+  joined->leave_duplicates |= first->leave_duplicates;
   joined->leave_special |= first->leave_special;
   return joined;
 }

@@ -50,7 +50,8 @@ decant_plan_rules_equal (const DecantPlanRules *a, const DecantPlanRules *b)
          decant_plan_rules_map_alike (a, b) && a->newer_than == b->newer_than &&
          a->older_than == b->older_than && a->max_size == b->max_size &&
          a->leave_deleted == b->leave_deleted && a->leave_groupware == b->leave_groupware &&
-         a->copy_once == b->copy_once && a->leave_special == b->leave_special;
+         a->copy_once == b->copy_once && a->leave_duplicates == b->leave_duplicates &&
+         a->leave_special == b->leave_special;
 }
 
 /* ---- checking ---- */

@@ -296,9 +296,10 @@ decant_plan_describe_rules (const DecantPlan *self, const DecantPlanFolder *fold
                              : g_strdup ("");
 
   return g_strdup_printf ("newer=%" G_GINT64_FORMAT " older=%" G_GINT64_FORMAT
-                          " max=%" G_GUINT64_FORMAT " deleted=%d%s%s%s",
+                          " max=%" G_GUINT64_FORMAT " deleted=%d%s%s%s%s",
                           rules->newer_than, rules->older_than, rules->max_size,
                           rules->leave_deleted, rules->copy_once ? " once" : "",
+                          rules->leave_duplicates ? " unlike" : "",
                           folder->rest_only ? " rest" : "", ticks);
 }
 

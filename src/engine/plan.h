@@ -37,6 +37,8 @@ typedef struct
   gboolean leave_deleted; /* messages marked as deleted are left behind */
   gboolean copy_once; /* a message that is in several folders is copied into the first of them only,
                          where the server tells (DecantFolder.tells_object_ids) */
+  gboolean leave_duplicates; /* of several messages of one identity and size that are taken along
+                                one goes, the others are left behind (engine/twins.h) */
   gboolean leave_groupware; /* calendars, contacts, tasks, notes and the like of Exchange and Zimbra
                                are left behind, with their subfolders */
   guint leave_special; /* bits 1 << DecantSpecialUse: folders left behind, with their subfolders */

@@ -2,6 +2,7 @@
 #include "engine/preparation.h"
 
 #include "engine/new-folder.h"
+#include "engine/sharing.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -150,11 +151,12 @@ end_step (DecantPreparation *self, Prepared *prepared)
 
 /* ---- the old side ---- */
 
-/* Labels are asked for in another way. */
+/* Labels and headers are asked for in another way. */
 static gboolean
-can_be_listed (const Old *old)
+can_be_listed (DecantPreparation *self, const Old *old)
 {
-  return !old->folder->rest_only && old->folder->old_folder->messages <= WAVE_MESSAGES;
+  return decant_sharing_details (self->run->sharing, old->folder) == DECANT_DETAILS_PLAIN &&
+         old->folder->old_folder->messages <= WAVE_MESSAGES;
 }
 
 static gboolean
@@ -330,7 +332,7 @@ add_to_wave (Wave *self, Prepared *prepared)
     {
       Listed listed = { prepared, &g_array_index (prepared->old, Old, i) };
 
-      if (!can_be_listed (listed.old))
+      if (!can_be_listed (self->preparation, listed.old))
         continue;
       g_array_append_val (self->to_list, listed);
       prepared->pending++;
@@ -338,7 +340,7 @@ add_to_wave (Wave *self, Prepared *prepared)
 }
 
 static guint64
-count_messages (const Prepared *prepared)
+count_messages (DecantPreparation *self, const Prepared *prepared)
 {
   guint64 messages = 0;
 
@@ -346,7 +348,7 @@ count_messages (const Prepared *prepared)
     {
       const Old *old = &g_array_index (prepared->old, Old, i);
 
-      messages += can_be_listed (old) ? old->folder->old_folder->messages : 0;
+      messages += can_be_listed (self, old) ? old->folder->old_folder->messages : 0;
     }
   return messages;
 }
@@ -364,7 +366,7 @@ fill_wave (Wave *self, guint index)
 
       if (prepared->begun)
         continue;
-      messages += count_messages (prepared);
+      messages += count_messages (self->preparation, prepared);
       if (i > index && messages > WAVE_MESSAGES)
         return;
       add_to_wave (self, prepared);

@@ -31,6 +31,7 @@ static const struct
                                   "now.") },
   [DECANT_REASON_ALTERED] = { "altered", N_ ("This message is in the new account, but not exactly "
                                              "as it was sent.") },
+  [DECANT_REASON_DUPLICATE] = { "duplicate", N_ ("The same message is in another folder.") },
 };
 
 const char *

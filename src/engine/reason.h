@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Why a message or folder did not arrive as it was: the stable words of the reports. */
+/* Why a message or folder did not arrive, or not as it was: the stable words of the reports. */
 typedef enum
 {
   DECANT_REASON_NONE,
@@ -18,10 +18,11 @@ typedef enum
   DECANT_REASON_FOLDER_NOT_CREATED,
   DECANT_REASON_MISSING,
   DECANT_REASON_ALTERED,
+  DECANT_REASON_DUPLICATE, /* left behind, for another that is the same */
 } DecantReason;
 
 /* "unreadable", "truncated", "too-big", "refused", "over-quota", "folder-unreadable",
- * "folder-not-created", "missing-after-copy", "altered"; NULL for NONE. */
+ * "folder-not-created", "missing-after-copy", "altered", "duplicate"; NULL for NONE. */
 const char *decant_reason_to_word (DecantReason reason);
 DecantReason decant_reason_from_word (const char *word);
 

@@ -68,5 +68,7 @@ decant_report_to_csv (const DecantReport *self)
     add_row (csv, g_ptr_array_index (self->problems, i));
   for (guint i = 0; i < self->adjustments->len; i++)
     add_row (csv, g_ptr_array_index (self->adjustments, i));
+  for (guint i = 0; i < self->duplicates->len; i++)
+    add_row (csv, g_ptr_array_index (self->duplicates, i));
   return g_string_free (csv, FALSE);
 }

@@ -170,6 +170,8 @@ add_figures (GString *html, const DecantReport *self)
       add_count (html, _ ("Already there"), self->already_there);
     }
   add_count (html, _ ("Left behind"), self->left_behind);
+  if (self->left_duplicates > 0)
+    add_count (html, _ ("Left behind as duplicates"), self->left_duplicates);
   add_count (html, _ ("Skipped"), self->skipped);
   if (copies)
     {
@@ -189,7 +191,9 @@ add_figures (GString *html, const DecantReport *self)
 static void
 add_problem (GString *html, const DecantProblem *problem)
 {
-  g_autofree char *detail = decant_headers_clean_text (problem->detail);
+  const char *beyond = NULL;
+  g_autofree char *sentence = decant_report_explain_problem (problem, &beyond);
+  g_autofree char *detail = decant_headers_clean_text (beyond);
   gboolean of_folder = problem->uid == 0;
 
   g_string_append (html, "<tr>");
@@ -207,7 +211,7 @@ add_problem (GString *html, const DecantProblem *problem)
   g_string_append (html, "</td>");
   add_element (html, "td", " class=\"number\"", of_folder ? NULL : g_format_size (problem->size));
   g_string_append (html, "<td>");
-  add_escaped (html, g_strdup (decant_report_describe_problem (problem)));
+  add_escaped (html, decant_headers_clean_text (sentence));
   if (detail != NULL)
     add_element (html, "small", " dir=\"auto\"", g_steal_pointer (&detail));
   g_string_append (html, "</td></tr>\n");
@@ -232,6 +236,16 @@ add_table (GString *html, const char *title, const char *last_column, GPtrArray 
   g_string_append (html, "</tbody>\n</table></div>\n");
 }
 
+/* There may be too many of them to list. */
+static void
+add_unlisted (GString *html, const DecantReport *self)
+{
+  g_autofree char *sentence = decant_report_summarise_duplicates (self);
+
+  if (self->left_duplicates > self->duplicates->len)
+    add_element (html, "p", " class=\"soft\"", g_steal_pointer (&sentence));
+}
+
 char *
 decant_report_to_html (const DecantReport *self)
 {
@@ -243,6 +257,8 @@ decant_report_to_html (const DecantReport *self)
   add_figures (html, self);
   add_table (html, _ ("What needs a look"), _ ("Reason"), self->problems);
   add_table (html, _ ("What arrived with small changes"), _ ("Change"), self->adjustments);
+  add_table (html, _ ("What was left behind as a duplicate"), _ ("Reason"), self->duplicates);
+  add_unlisted (html, self);
   g_string_append (html, "<footer>");
   /* Translators: %s is a version number */
   add_escaped (html, g_strdup_printf (_ ("Made by Decant %s. Nothing was changed or deleted in the "

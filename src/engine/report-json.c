@@ -63,6 +63,7 @@ add_counts (JsonBuilder *builder, const DecantReport *self)
   add_number (builder, "done", self->done);
   add_number (builder, "already_there", self->already_there);
   add_number (builder, "left_behind", self->left_behind);
+  add_number (builder, "left_duplicates", self->left_duplicates);
   add_number (builder, "skipped", self->skipped);
   add_number (builder, "missing", self->missing);
   add_number (builder, "altered", self->altered);
@@ -99,6 +100,7 @@ decant_report_to_json (const DecantReport *self)
   add_boolean (builder, "verified", self->verified);
   add_problems (builder, "problems", self->problems);
   add_problems (builder, "adjustments", self->adjustments);
+  add_problems (builder, "duplicates", self->duplicates);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }
@@ -213,6 +215,7 @@ read_report (JsonObject *object)
   self->done = read_number (object, "done");
   self->already_there = read_number (object, "already_there");
   self->left_behind = read_number (object, "left_behind");
+  self->left_duplicates = read_number (object, "left_duplicates");
   self->skipped = read_number (object, "skipped");
   self->missing = read_number (object, "missing");
   self->altered = read_number (object, "altered");
@@ -222,6 +225,7 @@ read_report (JsonObject *object)
   self->adjusted = read_number (object, "adjusted");
   read_problems (self->problems, object, "problems");
   read_problems (self->adjustments, object, "adjustments");
+  read_problems (self->duplicates, object, "duplicates");
   return self;
 }
 

@@ -21,6 +21,7 @@ decant_report_new (DecantReportKind kind)
   self->kind = kind;
   self->problems = g_ptr_array_new_with_free_func (free_problem);
   self->adjustments = g_ptr_array_new_with_free_func (free_problem);
+  self->duplicates = g_ptr_array_new_with_free_func (free_problem);
   return self;
 }
 
@@ -44,6 +45,7 @@ decant_report_copy (const DecantReport *self)
   copy->stop_reason = g_strdup (self->stop_reason);
   copy->problems = copy_problems (self->problems);
   copy->adjustments = copy_problems (self->adjustments);
+  copy->duplicates = copy_problems (self->duplicates);
   return copy;
 }
 
@@ -57,6 +59,7 @@ decant_report_free (DecantReport *self)
   g_free (self->stop_reason);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->adjustments, g_ptr_array_unref);
+  g_clear_pointer (&self->duplicates, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -190,6 +193,19 @@ decant_report_summarise_adjustments (const DecantReport *self)
                           number);
 }
 
+char *
+decant_report_summarise_duplicates (const DecantReport *self)
+{
+  g_autofree char *number = decant_report_format_number (self->left_duplicates);
+
+  if (self->left_duplicates == 0)
+    return NULL;
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%s message was left behind as a duplicate.",
+                 "%s messages were left behind as duplicates.", (gulong)self->left_duplicates),
+    number);
+}
+
 /* ---- shared by the writers ---- */
 
 const char *
@@ -198,6 +214,19 @@ decant_report_describe_problem (const DecantProblem *problem)
   return problem->adjustment != DECANT_ADJUSTMENT_NONE
            ? decant_adjustment_describe (problem->adjustment)
            : decant_reason_describe (problem->reason);
+}
+
+char *
+decant_report_explain_problem (const DecantProblem *problem, const char **detail)
+{
+  gboolean names_folder = problem->reason == DECANT_REASON_DUPLICATE && problem->detail != NULL &&
+                          *problem->detail != '\0';
+
+  *detail = problem->reason != DECANT_REASON_DUPLICATE ? problem->detail : NULL;
+  if (!names_folder)
+    return g_strdup (decant_report_describe_problem (problem));
+  /* Translators: %s is a folder. */
+  return g_strdup_printf (_ ("The same message is in “%s”."), problem->detail);
 }
 
 const char *

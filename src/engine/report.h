@@ -31,6 +31,7 @@ typedef struct
   guint64 done;   /* by all runs */
   guint64 already_there;
   guint64 left_behind;
+  guint64 left_duplicates; /* of those: because another that is the same was taken along */
   guint64 skipped;
   guint64 missing;
   guint64 altered;
@@ -40,6 +41,8 @@ typedef struct
   GPtrArray *problems;    /* DecantProblem, of the whole move */
   guint64 adjusted;       /* messages (of the whole move) that arrived with small changes */
   GPtrArray *adjustments; /* DecantProblem, what was changed of them, one for each change */
+  GPtrArray *duplicates;  /* DecantProblem, those left behind as such, as many as can be told; the
+                             detail is the old path of the folder that has the other */
 } DecantReport;
 
 DecantReport *decant_report_new (DecantReportKind kind);
@@ -56,8 +59,17 @@ char *decant_report_summarise (const DecantReport *self);
  */
 char *decant_report_summarise_adjustments (const DecantReport *self);
 
+/* One sentence about the duplicates that were left behind; NULL where there are none. Free with
+ * g_free(). */
+char *decant_report_summarise_duplicates (const DecantReport *self);
+
 /* A sentence for a person, translated: why it did not arrive as it was, or what was changed. */
 const char *decant_report_describe_problem (const DecantProblem *problem);
+
+/* The same, with the name of the folder where it is about one. *@detail: what there is to say
+ * beyond it, the server's words or a name, as in @problem; NULL where there is nothing. Free the
+ * sentence with g_free(). */
+char *decant_report_explain_problem (const DecantProblem *problem, const char **detail);
 
 typedef enum
 {

@@ -13,6 +13,7 @@ struct _DecantSharing
   GHashTable *arrived;   /* object id → who has it copied */
   GHashTable *first;     /* object id → who is the first to have it */
   GHashTable *elsewhere; /* object ids of what is in a folder that is no view, a set */
+  DecantTwins *twins;    /* NULL: duplicates are not left behind */
 };
 
 /* One folder being listed. */
@@ -20,7 +21,9 @@ typedef struct
 {
   DecantRun *run;
   DecantConnection *connection;
+  DecantSharing *sharing;
   const DecantPlanFolder *folder;
+  guint place;
   GArray *all;   /* object ids */
   GArray *taken; /* of those that are taken along */
 } Folder;
@@ -32,9 +35,8 @@ is_rest_by_id (const DecantPlanFolder *folder)
   return folder->rest_only && !folder->old_folder->tells_labels;
 }
 
-/* The place of a folder in the order of all, from 1; 0: it is not of the plan. */
-static guint
-rank (const DecantPlan *plan, const char *path)
+guint
+decant_sharing_rank (const DecantPlan *plan, const char *path)
 {
   int index = decant_plan_find (plan, path);
   guint behind = 0;
@@ -44,6 +46,14 @@ rank (const DecantPlan *plan, const char *path)
   if (decant_folder_is_view (decant_plan_get_folder (plan, (guint)index)->old_folder))
     behind = decant_plan_get_n_folders (plan);
   return (guint)index + behind + 1;
+}
+
+static const char *
+get_path (const DecantPlan *plan, guint place)
+{
+  return place != 0 ? decant_plan_get_folder (plan, (place - 1) % decant_plan_get_n_folders (plan))
+                        ->old_folder->path
+                    : "";
 }
 
 static void
@@ -62,7 +72,7 @@ take_arrived (guint64 object_id, const char *path, gpointer user_data)
 {
   DecantSharing *self = user_data;
 
-  enter (self->arrived, object_id, rank (self->plan, path));
+  enter (self->arrived, object_id, decant_sharing_rank (self->plan, path));
 }
 
 /* ---- listing ---- */
@@ -86,20 +96,33 @@ free_worker (gpointer worker)
   decant_connection_free (worker);
 }
 
+static void
+take_twin (Folder *self, guint32 uid_validity, const DecantMessage *message)
+{
+  DecantTwinKey key;
+
+  if (self->sharing->twins == NULL || !decant_twin_key_init (&key, message))
+    return;
+  g_mutex_lock (&self->sharing->mutex);
+  decant_twins_add (self->sharing->twins, &key, self->place, uid_validity, message->uid);
+  g_mutex_unlock (&self->sharing->mutex);
+}
+
 static gboolean
 take_message (DecantMessage *message, gpointer user_data, GError **error)
 {
   Folder *self = user_data;
+  guint32 uid_validity = decant_connection_get_status (self->connection)->uid_validity;
+  gboolean taken = self->folder->choice == DECANT_PLAN_COPY &&
+                   decant_plan_takes_message_under (self->run->plan, self->folder, uid_validity,
+                                                    message);
 
   if (message->object_id != 0)
-    {
-      g_array_append_val (self->all, message->object_id);
-      if (self->folder->choice == DECANT_PLAN_COPY &&
-          decant_plan_takes_message_under (
-            self->run->plan, self->folder,
-            decant_connection_get_status (self->connection)->uid_validity, message))
-        g_array_append_val (self->taken, message->object_id);
-    }
+    g_array_append_val (self->all, message->object_id);
+  if (message->object_id != 0 && taken)
+    g_array_append_val (self->taken, message->object_id);
+  if (taken)
+    take_twin (self, uid_validity, message);
   decant_message_free (message);
   return TRUE;
 }
@@ -108,7 +131,7 @@ static void
 enter_all (DecantSharing *self, const Folder *folder)
 {
   const DecantFolder *old_folder = folder->folder->old_folder;
-  guint place = rank (self->plan, old_folder->path);
+  guint place = folder->place;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   for (guint i = 0; self->once && i < folder->taken->len; i++)
@@ -120,13 +143,24 @@ enter_all (DecantSharing *self, const Folder *folder)
 static gboolean
 list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
 {
+  DecantSharing *self = (DecantSharing *)run->sharing;
   const DecantPlanFolder *plan_folder = task;
   DecantDetails details = plan_folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GError) problem = NULL;
-  Folder folder = { run, worker, plan_folder, all, taken };
+  Folder folder = {
+    .run = run,
+    .connection = worker,
+    .sharing = self,
+    .folder = plan_folder,
+    .place = decant_sharing_rank (run->plan, plan_folder->old_folder->path),
+    .all = all,
+    .taken = taken,
+  };
 
+  if (self->twins != NULL && plan_folder->choice == DECANT_PLAN_COPY)
+    details |= DECANT_DETAILS_HEADERS;
   if (!decant_gate_pass (run->gate, error))
     return FALSE;
   if (!decant_list_messages (worker, plan_folder->old_folder, 1, G_MAXUINT32, details,
@@ -136,7 +170,7 @@ list_folder (DecantRun *run, gpointer worker, gpointer task, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  enter_all ((DecantSharing *)run->sharing, &folder);
+  enter_all (self, &folder);
   return TRUE;
 }
 
@@ -146,10 +180,12 @@ static gboolean
 is_to_be_listed (const DecantSharing *self, const DecantPlanFolder *folder)
 {
   const DecantFolder *old_folder = folder->old_folder;
+  gboolean copies = folder->choice == DECANT_PLAN_COPY;
 
-  return old_folder->selectable && old_folder->tells_object_ids &&
-         ((self->once && folder->choice == DECANT_PLAN_COPY) ||
-          (self->rest && !decant_folder_is_view (old_folder)));
+  return old_folder->selectable &&
+         ((self->twins != NULL && copies) ||
+          (old_folder->tells_object_ids &&
+           ((self->once && copies) || (self->rest && !decant_folder_is_view (old_folder)))));
 }
 
 static GPtrArray *
@@ -186,8 +222,10 @@ new_table (void)
   return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
+/* A check reads all duplicates: any of them may be the one that goes, and it has no journal that
+ * tells which has. */
 static DecantSharing *
-new_empty (const DecantPlan *plan)
+new_empty (const DecantPlan *plan, gboolean copies)
 {
   DecantSharing *self = g_new0 (DecantSharing, 1);
 
@@ -198,14 +236,38 @@ new_empty (const DecantPlan *plan)
   self->arrived = new_table ();
   self->first = new_table ();
   self->elsewhere = new_table ();
+  if (copies && decant_plan_get_rules (plan)->leave_duplicates)
+    self->twins = decant_twins_new ();
   return self;
+}
+
+static void
+take_arrived_twin (const DecantTwinKey *key, const char *old_path, guint32 uid_validity,
+                   guint32 uid, gpointer user_data)
+{
+  DecantSharing *self = user_data;
+
+  decant_twins_note_arrived (self->twins, key, decant_sharing_rank (self->plan, old_path),
+                             uid_validity, uid);
+}
+
+static gboolean
+choose_twins (DecantSharing *self, DecantJournal *journal, GError **error)
+{
+  if (self->twins == NULL)
+    return TRUE;
+  decant_twins_close (self->twins);
+  if (!decant_journal_foreach_arrived_twin (journal, take_arrived_twin, self, error))
+    return FALSE;
+  decant_twins_choose (self->twins);
+  return TRUE;
 }
 
 DecantSharing *
 decant_sharing_new (DecantRun *run)
 {
   const DecantLaneFuncs funcs = { new_worker, free_worker, list_folder };
-  g_autoptr (DecantSharing) self = new_empty (run->plan);
+  g_autoptr (DecantSharing) self = new_empty (run->plan, run->journal != NULL);
   g_autoptr (GPtrArray) tasks = list_tasks (self);
   GError *error = NULL;
 
@@ -221,6 +283,8 @@ decant_sharing_new (DecantRun *run)
   run->sharing = self;
   decant_lane_pool_work_off (run, tasks, &funcs);
   run->sharing = NULL;
+  if (!decant_run_has_failed (run) && !choose_twins (self, run->journal, &error))
+    decant_run_fail (run, error);
   return decant_run_has_failed (run) ? NULL : g_steal_pointer (&self);
 }
 
@@ -232,8 +296,17 @@ decant_sharing_free (DecantSharing *self)
   g_hash_table_unref (self->arrived);
   g_hash_table_unref (self->first);
   g_hash_table_unref (self->elsewhere);
+  decant_twins_free (self->twins);
   g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+static gboolean
+is_of_others (const DecantSharing *self, const DecantPlanFolder *folder,
+              const DecantMessage *message)
+{
+  return message->object_id != 0 && is_rest_by_id (folder) &&
+         g_hash_table_contains (self->elsewhere, &message->object_id);
 }
 
 gboolean
@@ -244,10 +317,70 @@ decant_sharing_gives (const DecantSharing *self, const DecantPlanFolder *folder,
 
   if (self == NULL || message->object_id == 0)
     return TRUE;
-  if (is_rest_by_id (folder) && g_hash_table_contains (self->elsewhere, &message->object_id))
+  if (is_of_others (self, folder, message))
     return FALSE;
   if ((!g_hash_table_lookup_extended (self->arrived, &message->object_id, NULL, &place) &&
        !g_hash_table_lookup_extended (self->first, &message->object_id, NULL, &place)))
     return TRUE;
-  return GPOINTER_TO_UINT (place) == rank (self->plan, folder->old_folder->path);
+  return GPOINTER_TO_UINT (place) == decant_sharing_rank (self->plan, folder->old_folder->path);
+}
+
+/* ---- duplicates ---- */
+
+/* Whether the server says the same of the message as before; a duplicate is not left behind unless
+ * it does. */
+static gboolean
+is_as_before (const DecantTwinKey *key, const DecantMessage *message)
+{
+  DecantTwinKey now;
+
+  return decant_twin_key_init (&now, message) && decant_twin_key_equal (&now, key);
+}
+
+/* Once a message is known by what it is, that alone decides: if its object id had a say as well,
+ * each of two could be left behind for the other. */
+void
+decant_sharing_judge (const DecantSharing *self, const DecantPlanFolder *folder,
+                      guint32 uid_validity, const DecantMessage *message,
+                      DecantSharingVerdict *verdict)
+{
+  DecantTwinFate fate = DECANT_TWIN_UNKNOWN;
+  guint goes_from = 0;
+
+  *verdict = (DecantSharingVerdict){ 0 };
+  if (self != NULL && self->twins != NULL && !is_of_others (self, folder, message))
+    fate = decant_twins_find (self->twins,
+                              decant_sharing_rank (self->plan, folder->old_folder->path),
+                              uid_validity, message->uid, &verdict->key, &goes_from);
+  if (fate == DECANT_TWIN_STAYS && !is_as_before (&verdict->key, message))
+    fate = DECANT_TWIN_UNKNOWN;
+  verdict->has_key = fate != DECANT_TWIN_UNKNOWN;
+  verdict->gives = fate == DECANT_TWIN_UNKNOWN ? decant_sharing_gives (self, folder, message)
+                                               : fate == DECANT_TWIN_GOES;
+  if (fate == DECANT_TWIN_STAYS)
+    verdict->same_as = get_path (self->plan, goes_from);
+}
+
+DecantDetails
+decant_sharing_details (const DecantSharing *self, const DecantPlanFolder *folder)
+{
+  DecantDetails details = folder->rest_only ? DECANT_DETAILS_LABELS : DECANT_DETAILS_PLAIN;
+
+  if (decant_sharing_knows_twins (self) &&
+      decant_twins_has_staying (self->twins,
+                                decant_sharing_rank (self->plan, folder->old_folder->path)))
+    details |= DECANT_DETAILS_HEADERS;
+  return details;
+}
+
+gboolean
+decant_sharing_knows_twins (const DecantSharing *self)
+{
+  return self != NULL && self->twins != NULL;
+}
+
+gboolean
+decant_sharing_choose_instead (DecantSharing *self, const char *path, guint32 uid)
+{
+  return decant_twins_choose_instead (self->twins, decant_sharing_rank (self->plan, path), uid);
 }

@@ -99,6 +99,7 @@ TEST_F (CliArguments, HelpOfCopyNamesEveryOption)
                               "--older-than",
                               "--max-size",
                               "--leave-deleted",
+                              "--leave-duplicates",
                               "--leave-special",
                               "--several",
                               "--from-authuser",

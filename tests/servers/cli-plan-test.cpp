@@ -42,6 +42,7 @@ TEST_F (CliPlan, APlanIsSavedAndGoneByAgain)
   ASSERT_EQ (rules.size (), 1u);
   EXPECT_EQ (json_list (rules[0], "leave_special").size (), 1u);
   EXPECT_TRUE (json_is_null (rules[0], "max_size"));
+  EXPECT_FALSE (json_flag (rules[0], "leave_duplicates"));
 
   const CliResult result = run_json ("copy", { "--plan", path ("plan.json") });
   EXPECT_EQ (result.status, 0) << result.all ();

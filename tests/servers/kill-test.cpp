@@ -48,15 +48,18 @@ protected:
   std::vector<std::string>
   copy_to (const std::string &user) const
   {
-    return { "copy",
-             "--from",
-             old_side.url ("ada"),
-             "--to",
-             new_side.url (user),
-             "--allow-plaintext",
-             "--state-dir",
-             state + "/" + user,
-             "--json" };
+    std::vector<std::string> all = { "copy",
+                                     "--from",
+                                     old_side.url ("ada"),
+                                     "--to",
+                                     new_side.url (user),
+                                     "--allow-plaintext",
+                                     "--state-dir",
+                                     state + "/" + user,
+                                     "--json" };
+
+    all.insert (all.end (), more.begin (), more.end ());
+    return all;
   }
 
   /* Goes on to the end: all must be there, and once. */
@@ -87,6 +90,7 @@ protected:
   }
 
   Mailbox old_messages;
+  std::vector<std::string> more; /* options */
 };
 
 TEST_F (Kill, AtEveryStepBetweenJournalAndNetwork)
@@ -157,6 +161,33 @@ TEST_F (Kill, AtAnyMomentAgainAndAgain)
     }
   std::cout << kills << " kills" << std::endl;
   EXPECT_GT (kills, 20U);
+}
+
+TEST_F (Kill, AtSomeStepsWithDuplicatesLeftBehind)
+{
+  const unsigned wanted = 8;
+
+  for (unsigned number = 1; number <= 5; number++)
+    old_side.put ("ada", "Sent", make_message (number), "S");
+  more = { "--leave-duplicates" };
+  const unsigned places = count_places ();
+  const unsigned stride = std::max (1U, places / wanted);
+  std::mt19937 random (seed ());
+  unsigned kills = 0;
+
+  for (unsigned place = 1 + random () % stride; place <= places; place += stride)
+    {
+      const std::string user = "twin" + std::to_string (place);
+      const Environment orders = { { "KILL_AT", std::to_string (place) } };
+
+      SCOPED_TRACE (user);
+      kills += run_cli (copy_to (user), preloaded ("kill", orders, environment ())).status ==
+               killed;
+      expect_whole_in_the_end (user);
+      if (HasFatalFailure ())
+        return;
+    }
+  EXPECT_GT (kills, 2U);
 }
 
 TEST_F (Kill, AtAnyMomentWithTheJournalsLastStepsLost)

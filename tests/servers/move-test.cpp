@@ -446,6 +446,34 @@ TEST_F (Move, SeveralFoldersMayGoIntoOne)
   EXPECT_EQ (new_client ().count ("All"), 21U);
 }
 
+TEST_F (Move, DuplicatesStayBehindButOneOfEach)
+{
+  fill ("INBOX", 30);
+  const Mailbox wanted = sorted (old_client ().read_all ());
+  for (unsigned number = 1; number <= 20; number++)
+    old_side.put ("ada", "Archive/2008", make_message (number), "S");
+  const std::vector<std::string> options = { "--leave-duplicates", "--save-plan",
+                                             state + "/plan.json" };
+  const CliResult result = run ("copy", options);
+
+  EXPECT_EQ (result.status, 0) << result.all ();
+  EXPECT_EQ (json_number (result.report (), "copied"), 30);
+  EXPECT_EQ (json_number (result.report (), "left_duplicates"), 20);
+  ASSERT_EQ (json_list (result.report (), "duplicates").size (), 20u);
+  EXPECT_EQ (json_text (json_list (result.report (), "duplicates")[7], "detail"), "INBOX");
+  EXPECT_EQ (sorted (new_client ().read_all ())["INBOX"], wanted.at ("INBOX"));
+  EXPECT_EQ (new_client ().count ("Archive/2008"), 0u);
+
+  /* The rule is in the plan. */
+  const CliResult again = run ("copy", { "--plan", state + "/plan.json" });
+  EXPECT_EQ (again.status, 0) << again.all ();
+  EXPECT_EQ (json_number (again.report (), "copied"), 0);
+  EXPECT_EQ (run ("verify", { "--leave-duplicates", "--verify", "full" }).status, 0);
+
+  EXPECT_EQ (json_number (run ("copy").report (), "copied"), 20);
+  expect_same_on_both_sides ();
+}
+
 TEST_F (Move, EmptyFoldersAreMadeAndSubscribed)
 {
   old_side.set_keywords ("ada", "Empty/Below", {});

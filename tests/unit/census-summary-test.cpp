@@ -121,6 +121,30 @@ TEST_F (CensusSummary, TellsWhatARuleWouldTakeOutAndWhatIsLeft)
     << "the chart shows what a cut by date takes out as well";
 }
 
+TEST_F (CensusSummary, LeavesDuplicatesBehindWhereThatIsWanted)
+{
+  DecantPlanRules rules = {};
+
+  fill ();
+  rules.leave_duplicates = TRUE;
+  g_autoptr (DecantPlan) plan = make_plan (rules);
+  Summary summary = summarise (plan);
+
+  EXPECT_TRUE (equals (summary->rules[DECANT_CENSUS_DUPLICATES], 2, 200));
+  EXPECT_TRUE (equals (summary->found, 8, 6160));
+  EXPECT_TRUE (equals (summary->taken, 6, 5960));
+  EXPECT_TRUE (equals (g_array_index (summary->folders, DecantCensusCount,
+                                      guint (decant_census_find (census, "Other"))),
+                       1, 90))
+    << "the first folder keeps its own";
+
+  decant_plan_set_choice (plan, guint (decant_plan_find (plan, "INBOX")), DECANT_PLAN_LEAVE_BEHIND);
+  summary = summarise (plan);
+  EXPECT_TRUE (equals (summary->rules[DECANT_CENSUS_DUPLICATES], 0, 0))
+    << "only what is taken along counts";
+  EXPECT_TRUE (equals (summary->taken, 3, 260));
+}
+
 /* One whose size or headers the server does not tell is like no other. */
 TEST_F (CensusSummary, WhatIsNotKnownIsNobodysDuplicate)
 {

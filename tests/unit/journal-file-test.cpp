@@ -217,6 +217,9 @@ TEST_F (JournalTest, JournalOfTheFirstVersionIsBroughtUpToDate)
                            "ALTER TABLE message DROP COLUMN adjustments;"
                            "ALTER TABLE message DROP COLUMN adjustment_detail;"
                            "ALTER TABLE message DROP COLUMN object_id;"
+                           "DROP INDEX message_by_twin;"
+                           "ALTER TABLE message DROP COLUMN twin;"
+                           "ALTER TABLE message DROP COLUMN same_as;"
                            "PRAGMA user_version = 1",
                            nullptr, nullptr, nullptr),
              SQLITE_OK)
@@ -228,7 +231,8 @@ TEST_F (JournalTest, JournalOfTheFirstVersionIsBroughtUpToDate)
   ASSERT_EQ (sqlite3_open (journal_path ().c_str (), &database), SQLITE_OK);
   EXPECT_EQ (sqlite3_exec (database,
                            "SELECT created_path FROM new_folder;"
-                           "SELECT adjustments, adjustment_detail, object_id FROM message",
+                           "SELECT adjustments, adjustment_detail, object_id, same_as FROM message"
+                           "  INDEXED BY message_by_twin WHERE twin IS NOT NULL",
                            nullptr, nullptr, nullptr),
              SQLITE_OK)
     << sqlite3_errmsg (database);
@@ -248,7 +252,7 @@ TEST_F (JournalTest, NewerDamagedAndForeignFilesAreToldApart)
   close ();
   change ("PRAGMA user_version = 999");
   EXPECT_EQ (open_error (), DECANT_JOURNAL_ERROR_NEWER);
-  change ("PRAGMA user_version = 2; UPDATE move SET new_account = 'somebody@else:993'");
+  change ("PRAGMA user_version = 3; UPDATE move SET new_account = 'somebody@else:993'");
   EXPECT_EQ (open_error (), DECANT_JOURNAL_ERROR_DAMAGED);
   change ("PRAGMA application_id = 7");
   EXPECT_EQ (open_error (), DECANT_JOURNAL_ERROR_DAMAGED);

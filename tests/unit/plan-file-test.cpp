@@ -36,6 +36,7 @@ TEST_F (PlanFile, BringsBackWhatWasSaved)
   const guint32 uid = 3;
   DecantPlanRules rules = {};
   rules.leave_groupware = TRUE;
+  rules.leave_duplicates = TRUE;
   rules.max_size = 1000;
   g_autoptr (DecantPlan) plan = make_plan (folders, {}, &rules);
   g_autoptr (GError) error = nullptr;
@@ -51,6 +52,7 @@ TEST_F (PlanFile, BringsBackWhatWasSaved)
   g_autofree char *before = decant_plan_save_choices (plan);
   g_autofree char *after = decant_plan_save_choices (loaded);
   EXPECT_STREQ (after, before);
+  EXPECT_TRUE (decant_plan_get_rules (loaded)->leave_duplicates);
   EXPECT_EQ (place_of (loaded, "A/B"), "X/Ä/B");
 }
 

@@ -129,6 +129,18 @@ TEST (PlanTicks, MakeAFolderBeListedAgain)
   EXPECT_EQ (describe (0), one);
 }
 
+TEST (PlanDuplicates, MakeAFolderBeListedAgain)
+{
+  DecantPlanRules rules = {};
+  g_autoptr (DecantPlan) plan = make_plan ({ { "A" } }, {});
+  g_autofree char *before = decant_plan_describe_rules (plan, decant_plan_get_folder (plan, 0));
+
+  rules.leave_duplicates = TRUE;
+  decant_plan_set_rules (plan, &rules);
+  g_autofree char *after = decant_plan_describe_rules (plan, decant_plan_get_folder (plan, 0));
+  EXPECT_STRNE (before, after);
+}
+
 TEST (PlanTicks, AreKeptCopiedAndUndone)
 {
   const guint32 off[] = { 4, 5, 9 };

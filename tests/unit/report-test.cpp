@@ -193,6 +193,35 @@ TEST (ReportJson, ComesBack)
   EXPECT_EQ (odd->problems->len, 1u);
 }
 
+/* ---- duplicates ---- */
+
+TEST (ReportDuplicates, AreToldInEveryFormatAndAreNoProblems)
+{
+  g_autoptr (DecantReport) report = make_report ();
+  DecantProblem *duplicate = add_problem (report, DECANT_REASON_DUPLICATE);
+
+  set (&duplicate->detail, "Attic & <cellar>");
+  g_ptr_array_add (report->duplicates,
+                   g_ptr_array_steal_index (report->problems, report->problems->len - 1));
+  report->left_duplicates = 2;
+  g_autofree char *json = decant_report_to_text (report, DECANT_REPORT_JSON);
+  g_autofree char *html = decant_report_to_text (report, DECANT_REPORT_HTML);
+  g_autofree char *csv = decant_report_to_text (report, DECANT_REPORT_CSV);
+  g_autoptr (DecantReport) back = decant_report_new_from_json (json, nullptr);
+  g_autoptr (DecantReport) copy = decant_report_copy (back);
+
+  EXPECT_TRUE (decant_report_is_clean (report));
+  EXPECT_EQ (copy->left_duplicates, 2u);
+  ASSERT_EQ (copy->duplicates->len, 1u);
+  EXPECT_EQ (static_cast<DecantProblem *> (copy->duplicates->pdata[0])->reason,
+             DECANT_REASON_DUPLICATE);
+  EXPECT_NE (strstr (csv, ",\"duplicate\",\"Attic & <cellar>\""), nullptr) << csv;
+  EXPECT_NE (strstr (html, "The same message is in “Attic &amp; &lt;cellar&gt;”."), nullptr)
+    << html;
+  EXPECT_NE (strstr (html, "2 messages were left behind as duplicates."), nullptr)
+    << "more than are listed" << html;
+}
+
 /* ---- hostile texts, in every format ---- */
 
 class HostileReport : public testing::Test
