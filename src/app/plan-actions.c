@@ -95,7 +95,7 @@ static void
 add_pruning_actions (GActionMap *map, DecantPruning *pruning)
 {
   const char *names[] = { "leave-junk", "leave-trash", "leave-groupware", "leave-deleted",
-                          "leave-old",  "leave-new",   "leave-large" };
+                          "leave-old",  "leave-new",   "leave-large",     "leave-duplicates" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -123,11 +123,12 @@ DecantProblemItem *
 decant_problem_item_new (const DecantProblem *problem)
 {
   DecantProblemItem *self = g_object_new (DECANT_TYPE_PROBLEM_ITEM, NULL);
+  const char *detail = NULL;
 
   self->title = problem->uid != 0 ? describe_message (problem)
                                   : g_strdup_printf (_ ("Folder “%s”"), problem->folder);
   self->place = problem->uid != 0 ? describe_place (problem) : g_strdup ("");
-  self->reason = g_strdup (decant_report_describe_problem (problem));
-  self->detail = g_strdup (problem->detail != NULL ? problem->detail : "");
+  self->reason = decant_report_explain_problem (problem, &detail);
+  self->detail = g_strdup (detail != NULL ? detail : "");
   return self;
 }

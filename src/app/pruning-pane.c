@@ -25,6 +25,7 @@ struct _DecantPruningPane
   DecantPruningRow *old_row;
   DecantPruningRow *new_row;
   DecantPruningRow *large_row;
+  DecantPruningRow *duplicates_row;
   DecantDateEntry *old_date;
   DecantDateEntry *new_date;
   GtkSpinButton *size_spin;
@@ -146,6 +147,7 @@ show_figures (DecantPruningPane *self)
     { self->old_row, DECANT_CENSUS_NEWER, "leave-old" },
     { self->new_row, DECANT_CENSUS_OLDER, "leave-new" },
     { self->large_row, DECANT_CENSUS_LARGER, "leave-large" },
+    { self->duplicates_row, DECANT_CENSUS_DUPLICATES, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -196,6 +198,7 @@ decant_pruning_pane_class_init (DecantPruningPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, old_row);
   gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, new_row);
   gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, large_row);
+  gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, duplicates_row);
   gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, old_date);
   gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, new_date);
   gtk_widget_class_bind_template_child (widget_class, DecantPruningPane, size_spin);

@@ -19,6 +19,7 @@ enum
   PROP_LEAVE_OLD,
   PROP_LEAVE_NEW,
   PROP_LEAVE_LARGE,
+  PROP_LEAVE_DUPLICATES,
   N_SWITCHES,
   PROP_OLD_DATE = N_SWITCHES,
   PROP_NEW_DATE,
@@ -74,6 +75,8 @@ static const struct
                        N_ ("taking along newer mail") },
   [PROP_LEAVE_LARGE] = { "leave-large", N_ ("leaving behind large messages"),
                          N_ ("taking along large messages") },
+  [PROP_LEAVE_DUPLICATES] = { "leave-duplicates", N_ ("leaving behind duplicates"),
+                              N_ ("taking along duplicates") },
 };
 
 /* ---- rules ---- */
@@ -95,7 +98,8 @@ decant_pruning_load (DecantPruning *self, const DecantPlanRules *rules)
   g_object_set (self, "leave-junk", (rules->leave_special & JUNK_BIT) != 0, "leave-trash",
                 (rules->leave_special & TRASH_BIT) != 0, "leave-groupware", rules->leave_groupware,
                 "leave-deleted", rules->leave_deleted, "leave-old", rules->newer_than != 0,
-                "leave-new", rules->older_than != 0, "leave-large", rules->max_size != 0, NULL);
+                "leave-new", rules->older_than != 0, "leave-large", rules->max_size != 0,
+                "leave-duplicates", rules->leave_duplicates, NULL);
   if (rules->newer_than != 0)
     g_object_set (self, "old-date", rules->newer_than, NULL);
   if (rules->older_than != 0)
@@ -117,6 +121,7 @@ decant_pruning_make_rules (DecantPruning *self, const DecantPlanRules *base)
     rules->leave_special |= TRASH_BIT;
   rules->leave_groupware = self->on[PROP_LEAVE_GROUPWARE];
   rules->leave_deleted = self->on[PROP_LEAVE_DELETED];
+  rules->leave_duplicates = self->on[PROP_LEAVE_DUPLICATES];
   rules->newer_than = self->on[PROP_LEAVE_OLD] ? self->old_date : 0;
   rules->older_than = self->on[PROP_LEAVE_NEW] ? self->new_date : 0;
   rules->max_size = self->on[PROP_LEAVE_LARGE] ? self->size : 0;
@@ -127,7 +132,7 @@ gboolean
 decant_pruning_looks_at_messages (DecantPruning *self)
 {
   return self->on[PROP_LEAVE_DELETED] || self->on[PROP_LEAVE_OLD] || self->on[PROP_LEAVE_NEW] ||
-         self->on[PROP_LEAVE_LARGE];
+         self->on[PROP_LEAVE_LARGE] || self->on[PROP_LEAVE_DUPLICATES];
 }
 
 /* ---- in a few words ---- */
@@ -156,6 +161,8 @@ summarise (DecantPruning *self)
   if (self->on[PROP_LEAVE_LARGE])
     /* Translators: a size, in a list of what is left behind. */
     g_ptr_array_add (parts, g_strdup_printf (_ ("over %s"), size));
+  if (self->on[PROP_LEAVE_DUPLICATES])
+    g_ptr_array_add (parts, g_strdup (_ ("duplicates")));
   if (parts->len == 0)
     return g_strdup (_ ("nothing"));
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* What a person leaves behind, as switches and limits that widgets bind to. Main thread only.
  *
  * Properties:
- *   "leave-junk", "leave-trash", "leave-groupware", "leave-deleted" (boolean)
+ *   "leave-junk", "leave-trash", "leave-groupware", "leave-deleted",
+ *   "leave-duplicates" (boolean)
  *   "has-groupware" (boolean)                   there is any of that; else nobody speaks of it
  *   "leave-old" (boolean), "old-date" (int64)   messages received before that moment, in seconds
  *                                               since 1970 UTC

@@ -16,6 +16,7 @@ struct _DecantReportPage
   DecantMigration *migration;
   GListStore *problems;    /* DecantProblemItem */
   GListStore *adjustments; /* likewise */
+  GListStore *duplicates;  /* likewise */
 
   AdwToastOverlay *toasts;
   GtkScrolledWindow *scroller;
@@ -27,6 +28,8 @@ struct _DecantReportPage
   GtkListView *problem_list;
   GtkWidget *adjustments_group;
   GtkListView *adjustment_list;
+  GtkWidget *duplicates_group;
+  GtkListView *duplicate_list;
   GtkLabel *advice;
   GtkWidget *try_again_button;
   GtkWidget *wrap_button;
@@ -72,6 +75,7 @@ static void
 show_counts (DecantReportPage *self, const DecantReport *report)
 {
   g_autofree char *size = g_format_size (report->bytes);
+  g_autofree char *duplicates = decant_report_summarise_duplicates (report);
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->counts))) != NULL)
@@ -81,7 +85,8 @@ show_counts (DecantReportPage *self, const DecantReport *report)
   if (report->done != report->copied)
     add_count (self, _ ("Copied in all"), "", report->done);
   add_count_if_any (self, _ ("Were there already"), "", report->already_there);
-  add_count_if_any (self, _ ("Left behind on purpose"), "", report->left_behind);
+  add_count_if_any (self, _ ("Left behind on purpose"), duplicates != NULL ? duplicates : "",
+                    report->left_behind);
   add_count_if_any (self, _ ("Skipped"), _ ("Could not be read or stored"), report->skipped);
   add_count_if_any (self, _ ("Missing after the copy"), _ ("Will be copied again if you try again"),
                     report->missing);
@@ -139,6 +144,7 @@ show_report (DecantReportPage *self)
   show_counts (self, report);
   show_list (self->problems, self->problems_group, report->problems);
   show_list (self->adjustments, self->adjustments_group, report->adjustments);
+  show_list (self->duplicates, self->duplicates_group, report->duplicates);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
@@ -255,6 +261,7 @@ decant_report_page_dispose (GObject *object)
   g_clear_object (&self->migration);
   g_clear_object (&self->problems);
   g_clear_object (&self->adjustments);
+  g_clear_object (&self->duplicates);
   G_OBJECT_CLASS (decant_report_page_parent_class)->dispose (object);
 }
 
@@ -280,6 +287,8 @@ decant_report_page_class_init (DecantReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, problem_list);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, adjustments_group);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, adjustment_list);
+  gtk_widget_class_bind_template_child (widget_class, DecantReportPage, duplicates_group);
+  gtk_widget_class_bind_template_child (widget_class, DecantReportPage, duplicate_list);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, advice);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, try_again_button);
   gtk_widget_class_bind_template_child (widget_class, DecantReportPage, wrap_button);
@@ -305,4 +314,5 @@ decant_report_page_init (DecantReportPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->problems = fill_list (self->problem_list);
   self->adjustments = fill_list (self->adjustment_list);
+  self->duplicates = fill_list (self->duplicate_list);
 }

@@ -27,6 +27,7 @@ enum Row : unsigned
   OLD,
   NEW,
   LARGE,
+  DUPLICATES,
 };
 
 constexpr gint64 DAY = 86400;
@@ -219,6 +220,31 @@ TEST_F (Pruning, CalendarsAndContactsStayBehindWithWhatIsInThem)
   EXPECT_TRUE (await_row (GROUPWARE, "3 messages · 3.0 kB"));
   EXPECT_TRUE (await_label ("8 messages"));
   command ("leave-groupware");
+  EXPECT_TRUE (await_label ("11 messages"));
+}
+
+TEST_F (Pruning, DuplicatesStayBehindOnceThatIsWanted)
+{
+  for (guint32 uid = 20; uid <= 22; uid++)
+    {
+      MemoryMessage message = { uid };
+
+      message.id = "<the same@x>";
+      account.folders[uid == 20 ? "INBOX" : "Work"].messages.push_back (message);
+    }
+  begin ();
+  EXPECT_FALSE (is_on (DUPLICATES)) << "nobody has asked for it";
+  EXPECT_TRUE (await_row (DUPLICATES, "2 messages · 2.0 kB"));
+  EXPECT_TRUE (await_label ("11 messages"));
+  command ("leave-duplicates");
+  EXPECT_TRUE (rules ()->leave_duplicates);
+  EXPECT_TRUE (is_on (DUPLICATES));
+  EXPECT_EQ ("leaving behind duplicates", undo_label ());
+  EXPECT_TRUE (has_label (window, "marked as deleted, duplicates"));
+  EXPECT_TRUE (await_label ("9 messages"));
+  EXPECT_TRUE (await_row (DUPLICATES, "2 messages · 2.0 kB"));
+  command ("undo");
+  EXPECT_FALSE (rules ()->leave_duplicates);
   EXPECT_TRUE (await_label ("11 messages"));
 }
 
