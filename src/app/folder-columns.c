@@ -117,21 +117,27 @@ make_figure_column (const char *title, const Figure *figure)
   return make_column (title, factory);
 }
 
+#define NUMBER_CHARS 7
+
 static GtkWidget *
 make_number (void)
 {
-  GtkWidget *label = gtk_label_new ("");
+  GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_label_set_width_chars (GTK_LABEL (label), 7);
-  gtk_widget_add_css_class (label, "numeric");
-  return label;
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), NUMBER_CHARS);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (text, "numeric");
+  return text;
 }
 
+/* A column gets wider for what does not fit, but is never narrower than the others. */
 static void
 set_number (GtkWidget *cell, const char *text, gboolean dimmed)
 {
-  gtk_label_set_label (GTK_LABEL (cell), text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell),
+                                 (guint)MAX (g_utf8_strlen (text, -1), NUMBER_CHARS));
   if (dimmed)
     gtk_widget_add_css_class (cell, "left-out");
   else

@@ -1,18 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/folder-item.h"
+#include "app/folder-item-private.h"
 
 #include "app/words.h"
-
-struct _DecantFolderItem
-{
-  GObject parent_instance;
-
-  char *path;
-  char *name;
-  DecantFolderFace face; /* its strings are our own */
-  gboolean visible;
-  GListStore *children;
-};
 
 G_DEFINE_FINAL_TYPE (DecantFolderItem, decant_folder_item, G_TYPE_OBJECT)
 
@@ -72,30 +61,10 @@ decant_folder_item_get_name (DecantFolderItem *self)
   return self->name;
 }
 
-GListStore *
+GPtrArray *
 decant_folder_item_get_children (DecantFolderItem *self)
 {
-  if (self->children == NULL)
-    self->children = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
   return self->children;
-}
-
-GListStore *
-decant_folder_item_peek_children (DecantFolderItem *self)
-{
-  return self->children;
-}
-
-gboolean
-decant_folder_item_get_visible (DecantFolderItem *self)
-{
-  return self->visible;
-}
-
-void
-decant_folder_item_set_visible (DecantFolderItem *self, gboolean visible)
-{
-  self->visible = visible;
 }
 
 static void
@@ -106,7 +75,8 @@ decant_folder_item_finalize (GObject *object)
   g_free (self->path);
   g_free (self->name);
   clear_face (&self->face);
-  g_clear_object (&self->children);
+  g_clear_pointer (&self->children, g_ptr_array_unref);
+  g_clear_object (&self->rows);
   G_OBJECT_CLASS (decant_folder_item_parent_class)->finalize (object);
 }
 

@@ -51,12 +51,8 @@ const DecantFolderFace *decant_folder_item_get_face (DecantFolderItem *self);
 /* Sets what is shown. */
 void decant_folder_item_set_face (DecantFolderItem *self, const DecantFolderFace *face);
 
-/* The rows below, of DecantFolderItem. Owned by @self; peek is NULL where there never were any. */
-GListStore *decant_folder_item_get_children (DecantFolderItem *self);
-GListStore *decant_folder_item_peek_children (DecantFolderItem *self);
-
-/* Whether a search lets it be seen. */
-gboolean decant_folder_item_get_visible (DecantFolderItem *self);
-void decant_folder_item_set_visible (DecantFolderItem *self, gboolean visible);
+/* Those right below it, of DecantFolderItem, in order. Owned by its tree; NULL where there never
+ * were any. */
+GPtrArray *decant_folder_item_get_children (DecantFolderItem *self);
 
 G_END_DECLS

@@ -5,6 +5,14 @@
 
 #include <glib/gi18n-lib.h>
 
+/* However narrow the tree, so much of a name is to be seen. */
+#define MIN_CHARS 4
+
+#define LEFT_TO_RIGHT_MARK "\u200e"
+#define RIGHT_TO_LEFT_MARK "\u200f"
+#define ISOLATE "\u2068" /* what follows runs as its first letter does */
+#define END_ISOLATE "\u2069"
+
 struct _DecantFolderRow
 {
   AdwBin parent_instance;
@@ -17,9 +25,11 @@ struct _DecantFolderRow
   GtkWidget *box;
   GtkCheckButton *check;
   GtkImage *icon;
-  GtkLabel *label;    /* the name and, below it, what is to be said */
-  GtkWidget *warning; /* NULL until there is something to warn of */
-  GtkWidget *badge;   /* NULL until it is new */
+  GtkWidget *texts;
+  GtkInscription *name;
+  GtkInscription *note; /* NULL until there is something to be said */
+  GtkWidget *warning;   /* NULL until there is something to warn of */
+  GtkWidget *badge;     /* NULL until it is new */
 };
 
 G_DEFINE_FINAL_TYPE (DecantFolderRow, decant_folder_row, ADW_TYPE_BIN)
@@ -58,29 +68,81 @@ set_dimmed (GtkWidget *widget, gboolean dimmed)
     gtk_widget_remove_css_class (widget, "left-out");
 }
 
-/* One label for both, of two lines: there are hundreds of rows. */
-static void
-show_label (DecantFolderRow *self, const char *name, const char *note)
+/* Inscriptions keep their size whatever they say, as labels do not: there are hundreds of rows. */
+static GtkInscription *
+add_text (DecantFolderRow *self)
 {
-  g_autofree char *text = note != NULL ? g_strdup_printf ("%s\n%s", name, note) : NULL;
-  g_autoptr (PangoAttrList) attributes = NULL;
-  guint note_start = (guint)strlen (name) + 1;
-  PangoAttribute *looks[2];
+  GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_label_set_label (self->label, text != NULL ? text : name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), note);
-  if (note != NULL)
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), MIN_CHARS);
+  gtk_box_append (GTK_BOX (self->texts), text);
+  return GTK_INSCRIPTION (text);
+}
+
+static GtkTextDirection
+find_direction (const char *text)
+{
+  for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
     {
-      attributes = pango_attr_list_new ();
-      looks[0] = pango_attr_scale_new (PANGO_SCALE_SMALL);
-      looks[1] = pango_attr_foreground_alpha_new (G_MAXUINT16 / 100 * 65);
-      for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+      gunichar letter = g_utf8_get_char (text);
+
+      if (!g_unichar_isalpha (letter))
+        continue;
+      switch ((int)g_unichar_get_script (letter))
         {
-          looks[i]->start_index = note_start;
-          pango_attr_list_insert (attributes, looks[i]);
+        case G_UNICODE_SCRIPT_ARABIC:
+        case G_UNICODE_SCRIPT_HEBREW:
+        case G_UNICODE_SCRIPT_NKO:
+        case G_UNICODE_SCRIPT_SYRIAC:
+        case G_UNICODE_SCRIPT_THAANA:
+          return GTK_TEXT_DIR_RTL;
+        default:
+          return GTK_TEXT_DIR_LTR;
         }
     }
-  gtk_label_set_attributes (self->label, attributes);
+  return GTK_TEXT_DIR_NONE;
+}
+
+/* A name in letters that run the other way must not stand at the other end of its row: the line
+ * runs as the window does, and the name in it as it should. */
+static void
+show_text (GtkInscription *widget, const char *text)
+{
+  GtkTextDirection own = find_direction (text);
+  GtkTextDirection around = gtk_widget_get_direction (GTK_WIDGET (widget));
+  g_autofree char *isolated = NULL;
+
+  if (own != GTK_TEXT_DIR_NONE && own != around)
+    isolated = g_strconcat (around == GTK_TEXT_DIR_RTL ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK,
+                            ISOLATE, text, END_ISOLATE, NULL);
+  gtk_inscription_set_text (widget, isolated != NULL ? isolated : text);
+}
+
+static void
+show_note (DecantFolderRow *self, const char *note)
+{
+  if (note != NULL && self->note == NULL)
+    {
+      self->note = add_text (self);
+      gtk_widget_add_css_class (GTK_WIDGET (self->note), "note");
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (self->check),
+                                      GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->note, NULL, -1);
+    }
+  if (self->note == NULL)
+    return;
+  show_text (self->note, note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+static void
+show_icon (DecantFolderRow *self, DecantSpecialUse use)
+{
+  const char *name = decant_words_folder_icon (use);
+
+  if (g_strcmp0 (gtk_image_get_icon_name (self->icon), name) != 0)
+    gtk_image_set_from_icon_name (self->icon, name);
 }
 
 static void
@@ -117,11 +179,12 @@ show_face (DecantFolderRow *self)
   const DecantFolderFace *face = decant_folder_item_get_face (self->item);
 
   show_tick (self, face->tick);
-  gtk_image_set_from_icon_name (self->icon, decant_words_folder_icon (face->special_use));
-  show_label (self, decant_folder_item_get_name (self->item), choose_note (self, face));
+  show_icon (self, face->special_use);
+  show_text (self->name, decant_folder_item_get_name (self->item));
+  show_note (self, choose_note (self, face));
   show_warning (self, face->problem != NULL);
   show_badge (self, face->is_new);
-  set_dimmed (GTK_WIDGET (self->label), face->dimmed);
+  set_dimmed (self->texts, face->dimmed);
   set_dimmed (GTK_WIDGET (self->icon), face->dimmed);
 }
 
@@ -162,6 +225,23 @@ on_toggled (DecantFolderRow *self)
     return;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.choose-folder", "(sb)",
                               decant_folder_item_get_path (self->item), active);
+}
+
+/* Names and notes may be cut. */
+static gboolean
+on_query_tooltip (DecantFolderRow *self, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  const char *note;
+
+  if (self->item == NULL)
+    return FALSE;
+  path = decant_words_folder_path (decant_folder_item_get_path (self->item));
+  note = choose_note (self, decant_folder_item_get_face (self->item));
+  text = note != NULL ? g_strdup_printf ("%s\n%s", path, note) : g_strdup (path);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static void
@@ -205,23 +285,24 @@ decant_folder_row_init (DecantFolderRow *self)
   GtkWidget *expander = gtk_tree_expander_new ();
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *icon = gtk_image_new ();
-  GtkWidget *label = gtk_label_new ("");
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->expander = GTK_TREE_EXPANDER (expander);
   self->check = GTK_CHECK_BUTTON (check);
   self->icon = GTK_IMAGE (icon);
-  self->label = GTK_LABEL (label);
-  gtk_label_set_xalign (self->label, 0);
-  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
+  self->name = add_text (self);
+  gtk_widget_set_hexpand (self->texts, TRUE);
+  gtk_widget_set_valign (self->texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_has_tooltip (self->texts, TRUE);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  label, NULL, -1);
+                                  self->name, NULL, -1);
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_toggled), self);
+  g_signal_connect_swapped (self->texts, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
   gtk_box_append (GTK_BOX (self->box), check);
   gtk_box_append (GTK_BOX (self->box), icon);
-  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_box_append (GTK_BOX (self->box), self->texts);
   gtk_tree_expander_set_child (self->expander, self->box);
   adw_bin_set_child (ADW_BIN (self), expander);
 }

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/folder-tree.h"
 
+#include "app/folder-filling.h"
+#include "app/folder-item-private.h"
+
+/* So many rows come and go at a time, and for so many microseconds before a frame may be drawn. */
+#define PORTION 16
+#define SLICE_US 6000
+
 struct _DecantFolderTree
 {
   GObject parent_instance;
 
   GHashTable *items; /* path → DecantFolderItem */
-  GListStore *roots;
+  GPtrArray *listed; /* DecantFolderItem, as they were listed last */
+  DecantFolderItem *root;
+  DecantFolderFilling *filling; /* NULL where all rows are where they are to be */
+  guint filling_on;             /* source */
   GtkCustomFilter *filter;
   GtkTreeListModel *model;
   char *needle; /* case-folded */
@@ -14,10 +24,17 @@ struct _DecantFolderTree
 
 G_DEFINE_FINAL_TYPE (DecantFolderTree, decant_folder_tree, G_TYPE_OBJECT)
 
+enum
+{
+  SIGNAL_SETTLED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 static gboolean
 is_visible (gpointer item, gpointer user_data)
 {
-  return decant_folder_item_get_visible (item);
+  return ((DecantFolderItem *)item)->visible;
 }
 
 static GListModel *
@@ -29,173 +46,186 @@ filtered (DecantFolderTree *self, GListStore *store)
 
 /* A row without subfolders must not have a model, or it would get an arrow to open nothing. */
 static GListModel *
-list_children (gpointer item, gpointer user_data)
+list_children (gpointer data, gpointer user_data)
 {
-  GListStore *children = decant_folder_item_peek_children (item);
+  DecantFolderItem *item = data;
 
-  if (children == NULL || g_list_model_get_n_items (G_LIST_MODEL (children)) == 0)
-    return NULL;
-  return filtered (user_data, children);
+  item->branch = item->rows != NULL && g_list_model_get_n_items (G_LIST_MODEL (item->rows)) > 0;
+  return item->branch ? filtered (user_data, item->rows) : NULL;
 }
 
 /* ---- the shape of the tree ---- */
 
-/* While paths are set: which rows belong under which store, in order. */
-typedef struct
-{
-  DecantFolderTree *tree;
-  GHashTable *placed;   /* DecantFolderItem, as a set */
-  GHashTable *children; /* GListStore → GPtrArray of DecantFolderItem */
-} Layout;
-
-static GPtrArray *
-layout_list (Layout *layout, GListStore *store)
-{
-  GPtrArray *list = g_hash_table_lookup (layout->children, store);
-
-  if (list == NULL)
-    {
-      list = g_ptr_array_new ();
-      g_hash_table_insert (layout->children, store, list);
-    }
-  return list;
-}
-
 static DecantFolderItem *
-place (Layout *layout, const char *path)
+find_or_make (DecantFolderTree *self, const char *path)
 {
-  DecantFolderTree *tree = layout->tree;
-  DecantFolderItem *item = g_hash_table_lookup (tree->items, path);
-  g_autofree char *parent = NULL;
-  GListStore *store = tree->roots;
+  DecantFolderItem *item = g_hash_table_lookup (self->items, path);
 
   if (item == NULL)
     {
       item = decant_folder_item_new (path);
-      g_hash_table_insert (tree->items, g_strdup (path), item);
+      g_hash_table_insert (self->items, item->path, item);
     }
-  if (!g_hash_table_add (layout->placed, item))
+  return item;
+}
+
+static DecantFolderItem *
+place (DecantFolderTree *self, const char *path)
+{
+  DecantFolderItem *item = find_or_make (self, path);
+  g_autofree char *parent = NULL;
+
+  if (item->placed)
     return item;
-
+  item->placed = TRUE;
   parent = decant_folder_path_parent (path);
-  if (parent != NULL)
-    store = decant_folder_item_get_children (place (layout, parent));
-  g_ptr_array_add (layout_list (layout, store), item);
+  item->parent = parent != NULL ? place (self, parent) : self->root;
+  if (item->parent->children == NULL)
+    {
+      item->parent->children = g_ptr_array_new ();
+      item->parent->rows = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
+    }
+  g_ptr_array_add (item->parent->children, item);
   return item;
 }
 
-static gpointer
-peek (GListStore *store, guint index)
-{
-  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (store), index);
-
-  return item;
-}
-
-/* Replaces only what differs, so that views keep their place. */
 static void
-fill_store (GListStore *store, GPtrArray *items)
+unplace (DecantFolderItem *item)
 {
-  guint old_length = g_list_model_get_n_items (G_LIST_MODEL (store));
-  guint shorter = MIN (old_length, items->len);
-  guint start = 0;
-  guint end = 0;
-
-  while (start < shorter && peek (store, start) == items->pdata[start])
-    start++;
-  while (end < shorter - start &&
-         peek (store, old_length - 1 - end) == items->pdata[items->len - 1 - end])
-    end++;
-  if (start + end < MAX (old_length, items->len))
-    g_list_store_splice (store, start, old_length - start - end, items->pdata + start,
-                         items->len - start - end);
-}
-
-/* Rows that got their first subfolder, or lost their last, must be asked again for their model. */
-static void
-renew_row (GListStore *store, guint index, Layout *layout)
-{
-  GListStore *children = decant_folder_item_peek_children (peek (store, index));
-  GPtrArray *wanted;
-  gboolean had_any;
-
-  if (children == NULL)
-    return;
-  wanted = layout_list (layout, children);
-  had_any = g_list_model_get_n_items (G_LIST_MODEL (children)) > 0;
-  fill_store (children, wanted);
-  for (guint i = 0; i < wanted->len; i++)
-    renew_row (children, i, layout);
-  if (had_any != (wanted->len > 0))
-    g_list_model_items_changed (G_LIST_MODEL (store), index, 1, 1);
+  item->placed = FALSE;
+  if (item->children != NULL)
+    g_ptr_array_set_size (item->children, 0);
 }
 
 static gboolean
-is_unplaced (gpointer path, gpointer item, gpointer placed)
+is_listed (DecantFolderTree *self, GPtrArray *paths)
 {
-  return !g_hash_table_contains (placed, item);
+  if (paths->len != self->listed->len)
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    if (strcmp (((DecantFolderItem *)self->listed->pdata[i])->path, paths->pdata[i]) != 0)
+      return FALSE;
+  return TRUE;
 }
 
 void
 decant_folder_tree_set_paths (DecantFolderTree *self, GPtrArray *paths)
 {
-  g_autoptr (GHashTable) placed = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable)
-    children = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-  Layout layout = { self, placed, children };
+  GHashTableIter iter;
+  gpointer item;
 
+  if (is_listed (self, paths))
+    return;
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    unplace (item);
+  unplace (self->root);
+  g_ptr_array_set_size (self->listed, 0);
   for (guint i = 0; i < paths->len; i++)
-    place (&layout, g_ptr_array_index (paths, i));
-
-  GPtrArray *roots = layout_list (&layout, self->roots);
-  fill_store (self->roots, roots);
-  for (guint i = 0; i < roots->len; i++)
-    renew_row (self->roots, i, &layout);
-  g_hash_table_foreach_remove (self->items, is_unplaced, placed);
+    g_ptr_array_add (self->listed, place (self, paths->pdata[i]));
+  g_clear_pointer (&self->filling, decant_folder_filling_free);
+  self->filling = decant_folder_filling_new (self->root);
 }
 
 DecantFolderItem *
 decant_folder_tree_find (DecantFolderTree *self, const char *path)
 {
-  return g_hash_table_lookup (self->items, path);
+  DecantFolderItem *item = g_hash_table_lookup (self->items, path);
+
+  return item != NULL && item->placed ? item : NULL;
 }
 
-GListStore *
-decant_folder_tree_get_roots (DecantFolderTree *self)
+DecantFolderItem *
+decant_folder_tree_get_root (DecantFolderTree *self)
 {
-  return self->roots;
+  return self->root;
+}
+
+/* ---- what a view sees of it ---- */
+
+static void search_again (DecantFolderTree *self);
+
+static gboolean
+is_unplaced (gpointer path, gpointer item, gpointer user_data)
+{
+  return !((DecantFolderItem *)item)->placed;
+}
+
+static void
+end_filling (DecantFolderTree *self)
+{
+  g_clear_pointer (&self->filling, decant_folder_filling_free);
+  g_hash_table_foreach_remove (self->items, is_unplaced, NULL);
+  if (*self->needle != '\0')
+    search_again (self);
+}
+
+static gboolean
+go_on_filling (gpointer data)
+{
+  DecantFolderTree *self = data;
+  const gint64 end = g_get_monotonic_time () + SLICE_US;
+
+  do
+    if (decant_folder_filling_work (self->filling, PORTION))
+      {
+        self->filling_on = 0;
+        end_filling (self);
+        g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+        return G_SOURCE_REMOVE;
+      }
+  while (g_get_monotonic_time () < end);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+decant_folder_tree_settle (DecantFolderTree *self)
+{
+  if (self->filling_on != 0)
+    return;
+  if (self->filling == NULL || decant_folder_filling_work (self->filling, PORTION))
+    {
+      if (self->filling != NULL)
+        end_filling (self);
+      g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+    }
+  else
+    self->filling_on = g_idle_add (go_on_filling, self);
+}
+
+gboolean
+decant_folder_tree_is_settled (DecantFolderTree *self)
+{
+  return self->filling == NULL;
 }
 
 /* ---- searching ---- */
 
+/* Returns whether any of them can be seen. */
 static gboolean
-any_visible (GListStore *store)
+match (const GPtrArray *items, const char *needle)
 {
-  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
+  gboolean any = FALSE;
 
-  for (guint i = 0; i < length; i++)
-    if (decant_folder_item_get_visible (peek (store, i)))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      DecantFolderItem *item = items->pdata[i];
+      g_autofree char *name = g_utf8_casefold (item->name, -1);
+      g_autofree char *path = g_utf8_casefold (item->path, -1);
+
+      item->visible = match (item->children, needle) || strstr (path, needle) != NULL ||
+                      strstr (name, needle) != NULL;
+      any = any || item->visible;
+    }
+  return any;
 }
 
 static void
-match (GListStore *store, const char *needle)
+search_again (DecantFolderTree *self)
 {
-  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
-
-  for (guint i = 0; i < length; i++)
-    {
-      DecantFolderItem *item = peek (store, i);
-      GListStore *children = decant_folder_item_peek_children (item);
-      g_autofree char *name = g_utf8_casefold (decant_folder_item_get_name (item), -1);
-      g_autofree char *path = g_utf8_casefold (decant_folder_item_get_path (item), -1);
-
-      match (children, needle);
-      decant_folder_item_set_visible (item, strstr (path, needle) != NULL ||
-                                              strstr (name, needle) != NULL ||
-                                              any_visible (children));
-    }
+  match (self->root->children, self->needle);
+  gtk_custom_filter_set_filter_func (self->filter, *self->needle != '\0' ? is_visible : NULL, NULL,
+                                     NULL);
 }
 
 void
@@ -207,9 +237,7 @@ decant_folder_tree_search (DecantFolderTree *self, const char *text)
     return;
   g_free (self->needle);
   self->needle = g_steal_pointer (&needle);
-  match (self->roots, self->needle);
-  gtk_custom_filter_set_filter_func (self->filter, *self->needle != '\0' ? is_visible : NULL, NULL,
-                                     NULL);
+  search_again (self);
 }
 
 /* ---- what is open ---- */
@@ -233,15 +261,13 @@ find_index (GListModel *model, gconstpointer wanted)
 static GtkTreeListRow *
 open_way_to (DecantFolderTree *self, DecantFolderItem *item)
 {
-  g_autofree char *parent = decant_folder_path_parent (decant_folder_item_get_path (item));
-  DecantFolderItem *above = parent != NULL ? decant_folder_tree_find (self, parent) : NULL;
   g_autoptr (GtkTreeListRow) row = NULL;
   GListModel *siblings;
 
-  if (above == NULL)
+  if (item->parent == self->root)
     return gtk_tree_list_model_get_child_row (
       self->model, find_index (gtk_tree_list_model_get_model (self->model), item));
-  row = open_way_to (self, above);
+  row = open_way_to (self, item->parent);
   if (row == NULL)
     return NULL;
   gtk_tree_list_row_set_expanded (row, TRUE);
@@ -272,15 +298,17 @@ decant_folder_tree_expand_all (DecantFolderTree *self)
     }
 }
 
+/* From the last on: else the rows below each would be made before they go as well. */
 void
 decant_folder_tree_collapse_all (DecantFolderTree *self)
 {
-  GtkTreeListRow *row;
+  guint count = g_list_model_get_n_items (gtk_tree_list_model_get_model (self->model));
 
-  for (guint i = 0; (row = gtk_tree_list_model_get_child_row (self->model, i)) != NULL; i++)
+  while (count > 0)
     {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->model, --count);
+
       gtk_tree_list_row_set_expanded (row, FALSE);
-      g_object_unref (row);
     }
 }
 
@@ -293,13 +321,24 @@ decant_folder_tree_get_model (DecantFolderTree *self)
 }
 
 static void
+decant_folder_tree_dispose (GObject *object)
+{
+  DecantFolderTree *self = DECANT_FOLDER_TREE (object);
+
+  g_clear_handle_id (&self->filling_on, g_source_remove);
+  g_clear_pointer (&self->filling, decant_folder_filling_free);
+  G_OBJECT_CLASS (decant_folder_tree_parent_class)->dispose (object);
+}
+
+static void
 decant_folder_tree_finalize (GObject *object)
 {
   DecantFolderTree *self = DECANT_FOLDER_TREE (object);
 
-  g_clear_object (&self->model);
-  g_clear_object (&self->filter);
-  g_clear_object (&self->roots);
+  g_object_unref (self->model);
+  g_object_unref (self->filter);
+  g_object_unref (self->root);
+  g_ptr_array_unref (self->listed);
   g_hash_table_unref (self->items);
   g_free (self->needle);
   G_OBJECT_CLASS (decant_folder_tree_parent_class)->finalize (object);
@@ -308,18 +347,24 @@ decant_folder_tree_finalize (GObject *object)
 static void
 decant_folder_tree_class_init (DecantFolderTreeClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = decant_folder_tree_dispose;
   G_OBJECT_CLASS (klass)->finalize = decant_folder_tree_finalize;
+  signals[SIGNAL_SETTLED] = g_signal_new ("settled", DECANT_TYPE_FOLDER_TREE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 decant_folder_tree_init (DecantFolderTree *self)
 {
   self->needle = g_strdup ("");
-  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->roots = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
+  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->listed = g_ptr_array_new ();
+  self->root = decant_folder_item_new ("");
+  self->root->children = g_ptr_array_new ();
+  self->root->rows = g_list_store_new (DECANT_TYPE_FOLDER_ITEM);
   self->filter = gtk_custom_filter_new (NULL, NULL, NULL);
-  self->model = gtk_tree_list_model_new (filtered (self, self->roots), FALSE, TRUE, list_children,
-                                         self, NULL);
+  self->model = gtk_tree_list_model_new (filtered (self, self->root->rows), FALSE, TRUE,
+                                         list_children, self, NULL);
 }
 
 DecantFolderTree *

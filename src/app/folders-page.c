@@ -26,6 +26,7 @@ struct _DecantFoldersPage
   DecantForecast *forecast;
   DecantFit *fit;
   gboolean sizes_came; /* that the trees do not show yet */
+  guint showing_new;   /* source: the new side is to be shown */
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -59,6 +60,12 @@ enum
 static GParamSpec *props[N_PROPS];
 
 /* ---- the plan ---- */
+
+static DecantCensus *
+get_census (DecantFoldersPage *self)
+{
+  return self->forecast != NULL ? decant_forecast_get_census (self->forecast) : NULL;
+}
 
 /* What is known of every single message; NULL while that is not so. */
 static const DecantCensusSummary *
@@ -141,10 +148,22 @@ show_old (DecantFoldersPage *self, const DecantPlan *plan)
 {
   self->sizes_came = FALSE;
   decant_plan_trees_show_old (decant_folder_view_get_tree (self->old_view), plan,
-                              self->forecast != NULL ? decant_forecast_get_census (self->forecast)
-                                                     : NULL);
+                              get_census (self));
 }
 
+static gboolean
+show_new (gpointer user_data)
+{
+  DecantFoldersPage *self = user_data;
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+
+  self->showing_new = 0;
+  if (plan != NULL)
+    decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
+  return G_SOURCE_REMOVE;
+}
+
+/* The old side answers at once; what becomes of the new one follows. */
 static void
 show_plan (DecantFoldersPage *self)
 {
@@ -153,9 +172,18 @@ show_plan (DecantFoldersPage *self)
   if (plan == NULL)
     return;
   show_old (self, plan);
-  decant_plan_trees_show_new (decant_folder_view_get_tree (self->new_view), plan);
   show_totals (self, plan);
-  show_partner (self);
+  update_folder_actions (self);
+  if (self->showing_new == 0)
+    self->showing_new = g_idle_add (show_new, self);
+}
+
+gboolean
+decant_folders_page_is_settled (DecantFoldersPage *self)
+{
+  return self->showing_new == 0 &&
+         decant_folder_tree_is_settled (decant_folder_view_get_tree (self->old_view)) &&
+         decant_folder_tree_is_settled (decant_folder_view_get_tree (self->new_view));
 }
 
 static void
@@ -279,7 +307,7 @@ enable (DecantFoldersPage *self, const char *action, gboolean enabled)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
 }
 
-/* What can be done with the old folder that is selected. */
+/* What can be done, with the old folder that is selected and with all. */
 static void
 update_folder_actions (DecantFoldersPage *self)
 {
@@ -337,8 +365,7 @@ on_wanted (DecantFoldersPage *self, const char *old_path)
 static gboolean
 can_look_inside (DecantFoldersPage *self, const char *path)
 {
-  DecantCensus *census = self->forecast != NULL ? decant_forecast_get_census (self->forecast)
-                                                : NULL;
+  DecantCensus *census = get_census (self);
   const DecantPlanFolder *folder = path != NULL ? decant_plan_editor_find (self->editor, path)
                                                 : NULL;
 
@@ -503,6 +530,7 @@ decant_folders_page_dispose (GObject *object)
 {
   DecantFoldersPage *self = DECANT_FOLDERS_PAGE (object);
 
+  g_clear_handle_id (&self->showing_new, g_source_remove);
   g_clear_object (&self->migration);
   g_clear_object (&self->editor);
   g_clear_object (&self->forecast);
@@ -594,5 +622,7 @@ decant_folders_page_init (DecantFoldersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  g_signal_connect_object (decant_folder_view_get_tree (self->new_view), "settled",
+                           G_CALLBACK (show_partner), self, G_CONNECT_SWAPPED);
   show_panes_bar (self);
 }

@@ -22,4 +22,7 @@ void decant_folders_page_set_fit (DecantFoldersPage *self, DecantFit *fit);
 void decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *migration);
 void decant_folders_page_set_searching (DecantFoldersPage *self, gboolean searching);
 
+/* Whether both trees show the plan as it is: the new one follows a little later. */
+gboolean decant_folders_page_is_settled (DecantFoldersPage *self);
+
 G_END_DECLS

@@ -182,17 +182,16 @@ show_old_folder (OldSide *side, DecantFolderItem *item, const DecantPlanFolder *
 }
 
 static Tally
-show_old_folders (OldSide *side, GListStore *store)
+show_old_folders (OldSide *side, const GPtrArray *items)
 {
-  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
   Tally sum = { 0 };
 
-  for (guint i = 0; i < length; i++)
+  for (guint i = 0; items != NULL && i < items->len; i++)
     {
-      g_autoptr (DecantFolderItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+      DecantFolderItem *item = items->pdata[i];
       const DecantPlanFolder *folder = g_hash_table_lookup (side->by_path,
                                                             decant_folder_item_get_path (item));
-      Tally tally = show_old_folders (side, decant_folder_item_peek_children (item));
+      Tally tally = show_old_folders (side, decant_folder_item_get_children (item));
 
       if (folder != NULL)
         add_folder (side, &tally, folder);
@@ -235,7 +234,8 @@ decant_plan_trees_show_old (DecantFolderTree *tree, const DecantPlan *plan, Deca
     }
   weigh (&side);
   decant_folder_tree_set_paths (tree, paths);
-  show_old_folders (&side, decant_folder_tree_get_roots (tree));
+  show_old_folders (&side, decant_folder_item_get_children (decant_folder_tree_get_root (tree)));
+  decant_folder_tree_settle (tree);
 }
 
 /* ---- the new account ---- */
@@ -320,15 +320,14 @@ show_target (NewSide *side, DecantFolderItem *item, guint64 arriving_below)
 
 /* Returns how many messages arrive there. */
 static guint64
-show_targets (NewSide *side, GListStore *store)
+show_targets (NewSide *side, const GPtrArray *items)
 {
-  guint length = store != NULL ? g_list_model_get_n_items (G_LIST_MODEL (store)) : 0;
   guint64 sum = 0;
 
-  for (guint i = 0; i < length; i++)
+  for (guint i = 0; items != NULL && i < items->len; i++)
     {
-      g_autoptr (DecantFolderItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
-      guint64 below = show_targets (side, decant_folder_item_peek_children (item));
+      DecantFolderItem *item = items->pdata[i];
+      guint64 below = show_targets (side, decant_folder_item_get_children (item));
 
       show_target (side, item, below);
       sum += below + decant_folder_item_get_face (item)->arriving;
@@ -353,5 +352,6 @@ decant_plan_trees_show_new (DecantFolderTree *tree, const DecantPlan *plan)
       g_hash_table_insert (by_path, target->path, target);
     }
   decant_folder_tree_set_paths (tree, paths);
-  show_targets (&side, decant_folder_tree_get_roots (tree));
+  show_targets (&side, decant_folder_item_get_children (decant_folder_tree_get_root (tree)));
+  decant_folder_tree_settle (tree);
 }
