@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/folders-page.h"
 
+#include "app/changed-since.h"
 #include "app/fit-banner.h"
 #include "app/folder-view.h"
 #include "app/largest-pane.h"
@@ -327,6 +328,7 @@ update_folder_actions (DecantFoldersPage *self)
   enable (self, "folder.leave-behind", tick == DECANT_TICK_ON || tick == DECANT_TICK_MIXED);
   enable (self, "folder.take-along", tick == DECANT_TICK_OFF || tick == DECANT_TICK_MIXED);
   enable (self, "folder.reset", path != NULL && decant_plan_editor_is_by_hand (self->editor, path));
+  enable (self, "folder.changed-since", get_census (self) != NULL);
 }
 
 static void
@@ -419,6 +421,15 @@ on_choose (GtkWidget *widget, const char *action, GVariant *parameter)
   if (path != NULL)
     gtk_widget_activate_action (widget, "win.choose-folder", "(sb)", path,
                                 strcmp (action, "folder.take-along") == 0);
+}
+
+static void
+on_changed_since (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DecantFoldersPage *self = DECANT_FOLDERS_PAGE (widget);
+
+  decant_changed_since_show (GTK_WINDOW (gtk_widget_get_root (widget)), self->forecast,
+                             self->editor);
 }
 
 static void
@@ -584,6 +595,7 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "folder.leave-behind", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "folder.take-along", NULL, on_choose);
   gtk_widget_class_install_action (widget_class, "folder.reset", NULL, on_reset);
+  gtk_widget_class_install_action (widget_class, "folder.changed-since", NULL, on_changed_since);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK,
                                        "folder.look-inside", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, (GdkModifierType)0,

@@ -168,6 +168,17 @@ decant_plan_editor_choose_subscribed (DecantPlanEditor *self)
   commit (self);
 }
 
+void
+decant_plan_editor_choose_each (DecantPlanEditor *self, const DecantPlanChoice *choices,
+                                const char *label)
+{
+  if (self->plan == NULL)
+    return;
+  decant_plan_history_begin (self->history, label, NULL);
+  decant_plan_choose_each (self->plan, choices);
+  commit (self);
+}
+
 static gboolean
 place_in (DecantPlan *plan, DecantPlace place, const char *path, const char *target, GError **error)
 {

@@ -38,6 +38,10 @@ void decant_plan_editor_choose (DecantPlanEditor *self, const char *path, gboole
 void decant_plan_editor_choose_all (DecantPlanEditor *self, gboolean chosen);
 void decant_plan_editor_choose_subscribed (DecantPlanEditor *self);
 
+/* As decant_plan_choose_each(). @label: what is undone, for the reader. */
+void decant_plan_editor_choose_each (DecantPlanEditor *self, const DecantPlanChoice *choices,
+                                     const char *label);
+
 /* ---- where to ---- */
 
 typedef enum

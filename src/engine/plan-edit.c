@@ -124,6 +124,15 @@ decant_plan_choose_subscribed_only (DecantPlan *self)
   decant_plan_update_choices (self);
 }
 
+void
+decant_plan_choose_each (DecantPlan *self, const DecantPlanChoice *choices)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (choices[i] != DECANT_PLAN_NOT_CHOSEN)
+      choose_row (get_row (self, i), choices[i]);
+  decant_plan_update_choices (self);
+}
+
 /* ---- single messages ---- */
 
 void

@@ -20,6 +20,10 @@ void decant_plan_choose_all (DecantPlan *self, DecantPlanChoice choice);
  * left behind. */
 void decant_plan_choose_subscribed_only (DecantPlan *self);
 
+/* Each folder as it is in @choices, of which there is one for each; DECANT_PLAN_NOT_CHOSEN: it
+ * stays as it is. */
+void decant_plan_choose_each (DecantPlan *self, const DecantPlanChoice *choices);
+
 /* Single messages of a folder that is copied: left behind, or with @taken along again if the rules
  * take them. UIDs mean a message under their UIDVALIDITY alone: what is ticked off under one is
  * void under another, and nothing is ticked off where it is not known (0). */

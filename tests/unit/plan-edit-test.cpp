@@ -80,6 +80,20 @@ TEST (PlanEditing, ExactlyWhatSomebodyIsSubscribedTo)
   EXPECT_EQ (find (plan, "Read")->choice, DECANT_PLAN_COPY);
 }
 
+TEST (PlanEditing, EachAsItIsChosenOrAsItIs)
+{
+  g_autoptr (DecantPlan) plan = make_plan ({ { "INBOX" }, { "A" }, { "B" } }, {});
+  DecantPlanChoice choices[] = { DECANT_PLAN_NOT_CHOSEN, DECANT_PLAN_LEAVE_BEHIND,
+                                 DECANT_PLAN_COPY };
+
+  decant_plan_set_choice (plan, index_of (plan, "B"), DECANT_PLAN_LEAVE_BEHIND);
+  decant_plan_choose_each (plan, choices);
+  EXPECT_EQ (find (plan, "INBOX")->choice, DECANT_PLAN_COPY);
+  EXPECT_FALSE (decant_plan_is_by_hand (plan, index_of (plan, "INBOX")));
+  EXPECT_EQ (find (plan, "A")->choice, DECANT_PLAN_LEAVE_BEHIND);
+  EXPECT_EQ (find (plan, "B")->choice, DECANT_PLAN_COPY);
+}
+
 TEST (PlanEditing, BackToTheAutomaticInChoiceAndPlace)
 {
   g_autoptr (DecantPlan) plan = make_tree ();
