@@ -304,6 +304,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   g_autoptr (GPtrArray) tasks = NULL;
   g_autoptr (DecantSharing) sharing = NULL;
   CheckRun run = { .check = self };
+  gulong watch = decant_gate_watch_network (gate);
   gulong handler = 0;
 
   decant_gate_set_flow (gate, decant_throttle_get_flow (throttle));
@@ -325,6 +326,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   decant_lane_pool_work_off (&run.run, tasks, &funcs);
   run.run.sharing = NULL;
   g_cancellable_disconnect (cancellable, handler);
+  decant_gate_ignore_network (watch);
   decant_gate_set_flow (gate, NULL);
   fill_report (self, &run.run);
   decant_progress_set_phase (self->progress, DECANT_PHASE_FINISHED);

@@ -221,6 +221,32 @@ decant_gate_wake (DecantGate *self)
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+network_changed (GNetworkMonitor *monitor, gboolean available, gpointer gate)
+{
+  if (available)
+    decant_gate_wake (gate);
+}
+
+static void
+drop_gate (gpointer gate, GClosure *closure)
+{
+  decant_gate_unref (gate);
+}
+
+gulong
+decant_gate_watch_network (DecantGate *self)
+{
+  return g_signal_connect_data (g_network_monitor_get_default (), "network-changed",
+                                G_CALLBACK (network_changed), decant_gate_ref (self), drop_gate, 0);
+}
+
+void
+decant_gate_ignore_network (gulong watch)
+{
+  g_signal_handler_disconnect (g_network_monitor_get_default (), watch);
+}
+
 void
 decant_gate_object (DecantGate *self)
 {

@@ -53,6 +53,12 @@ decant_gate_wait_for_server (DecantGate *self, double seconds, const char *why, 
 /* The network has changed: who waits for a server tries again at once. */
 void decant_gate_wake (DecantGate *self);
 
+/* Does so by itself whenever the network comes back, until ignore_network() with what this
+ * returned. From a working thread, since the first look at the network may wait for another
+ * process. */
+gulong decant_gate_watch_network (DecantGate *self);
+void decant_gate_ignore_network (gulong watch);
+
 /* A server says that what is asked of it is too much; how often any did so far. */
 void decant_gate_object (DecantGate *self);
 guint decant_gate_get_objections (DecantGate *self);

@@ -264,29 +264,7 @@ verify_folders (DecantMove *self, DecantRun *run, const DecantVerification *veri
     decant_lane_pool_work_off (run, tasks, &funcs);
 }
 
-/* ---- the network's return ---- */
-
-static void
-network_changed (GNetworkMonitor *monitor, gboolean available, gpointer gate)
-{
-  if (available)
-    decant_gate_wake (gate);
-}
-
-static void
-drop_gate (gpointer gate, GClosure *closure)
-{
-  decant_gate_unref (gate);
-}
-
-/* From the working thread, since the first look at the network may wait for another process. */
-static gulong
-watch_network (DecantMove *self)
-{
-  return g_signal_connect_data (g_network_monitor_get_default (), "network-changed",
-                                G_CALLBACK (network_changed), decant_gate_ref (self->gate),
-                                drop_gate, 0);
-}
+/* ---- the whole ---- */
 
 /* Returns the report (NULL if the journal gives none) and what ended the run, if anything did. */
 static DecantReport *
@@ -378,13 +356,13 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   DecantMove *self = source;
   Result *result = g_new0 (Result, 1);
   RunFunc func = (RunFunc)data;
-  gulong watch = watch_network (self);
+  gulong watch = decant_gate_watch_network (self->gate);
   DecantRun run;
 
   init_run (self, &run);
   decant_progress_set_phase (self->progress, DECANT_PHASE_CONNECTING);
   result->report = func (self, &run, &result->error);
-  g_signal_handler_disconnect (g_network_monitor_get_default (), watch);
+  decant_gate_ignore_network (watch);
   g_clear_pointer (&run.journal, decant_journal_close);
   decant_run_clear (&run);
   g_task_return_pointer (task, result, free_result);
