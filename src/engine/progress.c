@@ -15,6 +15,7 @@ typedef struct
   DecantFolderState state;
   guint64 messages;
   guint64 processed;
+  guint64 copied;
   guint64 skipped;
   guint64 size;
 } Folder;
@@ -214,6 +215,7 @@ decant_progress_get_folder (DecantProgress *self, guint index, DecantFolderProgr
   folder->state = source->state;
   folder->messages = source->messages;
   folder->processed = source->processed;
+  folder->copied = source->copied;
   folder->skipped = source->skipped;
 }
 
@@ -349,6 +351,7 @@ decant_progress_add_copied (DecantProgress *self, guint index, guint64 bytes)
   Folder *folder = g_ptr_array_index (self->folders, index);
 
   folder->processed++;
+  folder->copied++;
   self->now.processed++;
   self->now.copied++;
   self->now.bytes += bytes;

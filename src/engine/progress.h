@@ -42,6 +42,7 @@ typedef struct
   DecantFolderState state;
   guint64 messages;  /* to be dealt with; as the survey counted until the folder is listed */
   guint64 processed; /* copied, already there, left behind or skipped */
+  guint64 copied;    /* by this run; or read by a check */
   guint64 skipped;
 } DecantFolderProgress;
 

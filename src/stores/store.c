@@ -266,6 +266,19 @@ decant_store_read_messages (DecantStore *self, const guint32 *uids, gsize n_uids
                             error);
 }
 
+DecantContent *
+decant_store_salvage (DecantStore *self, guint32 uid, DecantPart part, GCancellable *cancellable,
+                      GError **error)
+{
+  if (!ready (self, cancellable, error))
+    return NULL;
+  if (DECANT_STORE_GET_CLASS (self)->salvage != NULL)
+    return DECANT_STORE_GET_CLASS (self)->salvage (self, uid, part, cancellable, error);
+  decant_store_error_set (error, DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_UNREADABLE, NULL,
+                          _ ("The server lists this message but does not hand it out."));
+  return NULL;
+}
+
 gboolean
 decant_store_append (DecantStore *self, const DecantFolder *folder, const DecantAppendFuncs *funcs,
                      gpointer user_data, GCancellable *cancellable, GError **error)

@@ -98,6 +98,13 @@ typedef struct
   gsize n_settled; /* out: how many were answered, or refused together */
 } DecantAppendBatch;
 
+/* What of a message is asked for. */
+typedef enum
+{
+  DECANT_PART_MESSAGE, /* all of it */
+  DECANT_PART_HEADER,  /* its header, to the empty line */
+} DecantPart;
+
 /* Where batches come from and go to. Both are called from decant_store_append(), while others may
  * be under way. */
 typedef struct
@@ -191,7 +198,11 @@ struct _DecantStoreClass
   /* NULL where it does not say. */
   DecantServerKind (*get_server_kind) (DecantStore *self);
 
-  gpointer padding[5];
+  /* NULL: of a message that cannot be read nothing can be had. */
+  DecantContent *(*salvage) (DecantStore *self, guint32 uid, DecantPart part,
+                             GCancellable *cancellable, GError **error);
+
+  gpointer padding[4];
 };
 
 /* Where its bytes go through while it is open; NULL, as it is at first, for none. Not while a call
@@ -291,6 +302,12 @@ gboolean decant_store_read_messages (DecantStore *self, const guint32 *uids, gsi
                                      DecantContentFunc func, gpointer user_data,
                                      guint32 *current_uid, GCancellable *cancellable,
                                      GError **error);
+
+/* What the server gives of one message of the open folder, without marking it as read, where
+ * reading it fails: finished. *@error is set as well where that is not all of @part; NULL: nothing
+ * of it came. */
+DecantContent *decant_store_salvage (DecantStore *self, guint32 uid, DecantPart part,
+                                     GCancellable *cancellable, GError **error);
 
 /* Appends to @folder one batch after the other, in order, several under way at once as the server
  * allows, until there are no more, a message is refused, or a batch that was settled is to be the

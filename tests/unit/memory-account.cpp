@@ -198,6 +198,31 @@ read_messages (DecantStore *store, DecantReadOpening *, DecantUidsFunc next, Dec
   return TRUE;
 }
 
+DecantContent *
+salvage (DecantStore *store, guint32 uid, DecantPart part, GCancellable *, GError **error)
+{
+  for (const MemoryMessage &message : cast (store)->folder->messages)
+    if (message.uid == uid)
+      {
+        const bool header = part == DECANT_PART_HEADER;
+        const std::string &bytes = header ? message.header : message.part;
+        DecantContent *content;
+
+        if (!message.damaged)
+          return make_content (message);
+        if (!header || bytes.empty ())
+          decant_store_error_set (error, DECANT_STORE_ERROR_MESSAGE, DECANT_CAUSE_UNREADABLE,
+                                  "Cannot", "%s", "It cannot be read.");
+        if (bytes.empty ())
+          return nullptr;
+        content = decant_content_new (bytes.size ());
+        decant_content_write (content, bytes.data (), bytes.size (), nullptr);
+        decant_content_finish (content, nullptr);
+        return content;
+      }
+  return nullptr;
+}
+
 void
 memory_store_class_init (MemoryStoreClass *klass)
 {
@@ -209,6 +234,7 @@ memory_store_class_init (MemoryStoreClass *klass)
   store_class->open_folder = open_folder;
   store_class->list_messages = list_messages;
   store_class->read = read_messages;
+  store_class->salvage = salvage;
   store_class->visit_folders = visit_folders;
 }
 

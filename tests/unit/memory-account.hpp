@@ -21,7 +21,9 @@ struct MemoryMessage
   std::string id = {}; /* Message-ID; empty: one of its own */
   DecantFlags flags = {};
   guint64 object_id = 0;
-  bool damaged = false; /* it cannot be read */
+  bool damaged = false;    /* it cannot be read */
+  std::string part = {};   /* of one that is damaged: what comes of it before that fails */
+  std::string header = {}; /* the same of its header, which comes whole */
 };
 
 struct MemoryFolder

@@ -72,6 +72,11 @@ gboolean decant_imap_read_messages (DecantImapSession *session, DecantReadOpenin
                                     guint32 *current_uid, GCancellable *cancellable,
                                     GError **error);
 
+/* imap/salvage.c: UID FETCH of BODY.PEEK[] or BODY.PEEK[HEADER] of one message, which keeps what
+ * came before it failed. */
+DecantContent *decant_imap_salvage (DecantImapSession *session, guint32 uid, DecantPart part,
+                                    GCancellable *cancellable, GError **error);
+
 /* imap/append.c: what decant_store_append() does. @status is that of the folder as last opened for
  * writing, or NULL (then no keywords are sent). The errors of messages that the server refused may
  * be of any class; they leave the session between commands. */

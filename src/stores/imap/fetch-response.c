@@ -148,27 +148,6 @@ add_headers (DecantMessage *message, const char *text, gsize length)
 }
 
 static gboolean
-read_headers (DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
-{
-  gsize length = 0;
-  const char *text;
-
-  if (token == DECANT_TOKEN_LITERAL &&
-      decant_reader_get_literal_size (reader) <= DECANT_READER_STRING_LIMIT)
-    {
-      if (!decant_reader_take_string (reader, error))
-        return FALSE;
-    }
-  else if (token != DECANT_TOKEN_STRING)
-    {
-      return decant_reader_skip_value (reader, token, error);
-    }
-  text = decant_reader_get_text (reader, &length);
-  add_headers (self->message, text, length);
-  return TRUE;
-}
-
-static gboolean
 read_body (DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
 {
   g_autoptr (DecantContent) content = NULL;
@@ -181,7 +160,11 @@ read_body (DecantFetchResponse *self, DecantReader *reader, DecantToken token, G
       content = decant_content_new (decant_reader_get_literal_size (reader));
       self->in_body = TRUE;
       if (!decant_reader_take_content (reader, content, error))
-        return FALSE;
+        {
+          if (decant_content_finish (content, NULL))
+            self->part = g_steal_pointer (&content);
+          return FALSE;
+        }
       self->in_body = FALSE;
     }
   else
@@ -196,6 +179,29 @@ read_body (DecantFetchResponse *self, DecantReader *reader, DecantToken token, G
   if (!decant_content_finish (content, error))
     return FALSE;
   self->content = g_steal_pointer (&content);
+  return TRUE;
+}
+
+static gboolean
+read_headers (DecantFetchResponse *self, DecantReader *reader, DecantToken token, GError **error)
+{
+  gsize length = 0;
+  const char *text;
+
+  if (self->wants_header)
+    return read_body (self, reader, token, error);
+  if (token == DECANT_TOKEN_LITERAL &&
+      decant_reader_get_literal_size (reader) <= DECANT_READER_STRING_LIMIT)
+    {
+      if (!decant_reader_take_string (reader, error))
+        return FALSE;
+    }
+  else if (token != DECANT_TOKEN_STRING)
+    {
+      return decant_reader_skip_value (reader, token, error);
+    }
+  text = decant_reader_get_text (reader, &length);
+  add_headers (self->message, text, length);
   return TRUE;
 }
 
@@ -305,6 +311,7 @@ decant_fetch_response_clear (DecantFetchResponse *self)
 {
   g_clear_pointer (&self->message, decant_message_free);
   g_clear_pointer (&self->content, decant_content_unref);
+  g_clear_pointer (&self->part, decant_content_unref);
 }
 
 /* Its sender has a name and no address; some converters write a domain that says so. */

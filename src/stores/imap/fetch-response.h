@@ -13,7 +13,10 @@ typedef struct
   gboolean detailed;      /* INTERNALDATE or RFC822.SIZE stood in it: no mere news of flags */
   gboolean has_body;      /* BODY[] stood in it, whatever its value */
   gboolean in_body;       /* its literal was arriving when the reading failed */
+  gboolean wants_header;  /* in: content is to be BODY[HEADER] in place of BODY[] */
   DecantContent *content; /* of BODY[], finished; NULL where that was NIL or missing */
+  DecantContent *part;    /* what came of it, finished, where it was arriving when the reading
+                             failed */
 } DecantFetchResponse;
 
 /* Reads the rest of a FETCH response after that word. Items that are not known or not understood

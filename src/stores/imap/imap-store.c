@@ -394,6 +394,18 @@ imap_read (DecantStore *store, DecantReadOpening *opening, DecantUidsFunc next,
   return finish (self, failure, error);
 }
 
+static DecantContent *
+imap_salvage (DecantStore *store, guint32 uid, DecantPart part, GCancellable *cancellable,
+              GError **error)
+{
+  DecantImapStore *self = DECANT_IMAP_STORE (store);
+  GError *failure = NULL;
+  DecantContent *content = decant_imap_salvage (self->session, uid, part, cancellable, &failure);
+
+  finish (self, failure, error);
+  return content;
+}
+
 static gboolean
 imap_append (DecantStore *store, const DecantFolder *folder, const DecantAppendFuncs *funcs,
              gpointer user_data, GCancellable *cancellable, GError **error)
@@ -430,6 +442,7 @@ decant_imap_store_class_init (DecantImapStoreClass *class)
   store_class->visit_folders = imap_visit_folders;
   store_class->list_messages = imap_list_messages;
   store_class->read = imap_read;
+  store_class->salvage = imap_salvage;
   store_class->append = imap_append;
   store_class->flow_changed = imap_flow_changed;
 }
