@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/application.h"
 
+#include "app/check-words.h"
 #include "app/dialogs.h"
 #include "app/prefill.h"
 #include "app/window.h"
@@ -13,9 +14,10 @@ struct _DecantApplication
   AdwApplication parent_instance;
 
   DecantMigration *migration;
-  gboolean unseen; /* a copy ended without a window; its report waits to be seen */
+  gboolean unseen; /* a copy or a check ended without a window; what came of it waits to be seen */
+  gboolean check_asks; /* it waits for somebody */
   gboolean held;
-  gboolean quitting; /* as soon as the copy has stopped */
+  gboolean quitting; /* as soon as the copy or the check has stopped */
 };
 
 G_DEFINE_FINAL_TYPE (DecantApplication, decant_application, ADW_TYPE_APPLICATION)
@@ -33,6 +35,13 @@ is_running (DecantApplication *self)
          decant_copy_run_is_running (decant_migration_get_run (self->migration));
 }
 
+static gboolean
+is_checking (DecantApplication *self)
+{
+  return self->migration != NULL &&
+         decant_check_up_is_busy (decant_migration_get_check_up (self->migration));
+}
+
 /* Whether choices are still to be written down. */
 static gboolean
 is_keeping (DecantApplication *self)
@@ -44,7 +53,7 @@ is_keeping (DecantApplication *self)
 static void
 update_hold (DecantApplication *self)
 {
-  gboolean needed = is_running (self) || is_keeping (self) || self->unseen;
+  gboolean needed = is_running (self) || is_checking (self) || is_keeping (self) || self->unseen;
 
   if (needed == self->held)
     return;
@@ -53,6 +62,14 @@ update_hold (DecantApplication *self)
     g_application_hold (G_APPLICATION (self));
   else
     g_application_release (G_APPLICATION (self));
+}
+
+/* Where that was asked for. */
+static void
+quit_if_free (DecantApplication *self)
+{
+  if (self->quitting && !is_running (self) && !is_checking (self) && !is_keeping (self))
+    g_application_quit (G_APPLICATION (self));
 }
 
 /* ---- the migration ---- */
@@ -89,12 +106,12 @@ on_run_ended (DecantApplication *self)
   update_hold (self);
 }
 
+/* A copy or a check waits for somebody; NULL: it does not any more. */
 static void
-ask_on_question (DecantApplication *self)
+tell_question (DecantApplication *self, const char *title, const GError *question)
 {
-  const GError *question = decant_copy_run_get_question (
-    decant_migration_get_run (self->migration));
   GtkWindow *window = find_window (self);
+  g_autoptr (GNotification) notification = NULL;
 
   if (question == NULL)
     {
@@ -103,23 +120,78 @@ ask_on_question (DecantApplication *self)
     }
   if (window != NULL && gtk_window_is_active (window))
     return;
-  g_autoptr (GNotification) notification = g_notification_new (_ ("The copy waits for you"));
+  notification = g_notification_new (title);
   g_notification_set_body (notification, question->message);
   g_notification_set_default_action (notification, "app.show-window");
   g_application_send_notification (G_APPLICATION (self), "question", notification);
 }
 
 static void
+ask_on_question (DecantApplication *self)
+{
+  tell_question (self, _ ("The copy waits for you"),
+                 decant_copy_run_get_question (decant_migration_get_run (self->migration)));
+}
+
+/* ---- the check for damaged messages ---- */
+
+static void
+notify_of_check (DecantApplication *self)
+{
+  DecantCheckUp *check_up = decant_migration_get_check_up (self->migration);
+  g_autoptr (GNotification) notification = g_notification_new (_ ("The check has ended"));
+  g_autofree char *words = decant_check_words_short (check_up);
+
+  g_notification_set_body (notification, words);
+  g_notification_set_default_action (notification, "app.show-window");
+  g_application_send_notification (G_APPLICATION (self), "ended", notification);
+}
+
+static void
+on_check_changed (DecantApplication *self)
+{
+  const GError *question = decant_check_up_get_question (
+    decant_migration_get_check_up (self->migration));
+
+  if (question != NULL && !self->check_asks)
+    tell_question (self, _ ("The check waits for you"), question);
+  else if (question == NULL && self->check_asks)
+    tell_question (self, NULL, NULL);
+  self->check_asks = question != NULL;
+  update_hold (self);
+}
+
+/* One that makes room for a copy is no news. */
+static void
+on_check_ended (DecantApplication *self)
+{
+  GtkWindow *window = find_window (self);
+
+  if (self->quitting)
+    {
+      quit_if_free (self);
+      return;
+    }
+  if (!is_running (self))
+    {
+      self->unseen = self->unseen || window == NULL;
+      if (window == NULL || !gtk_window_is_active (window))
+        notify_of_check (self);
+    }
+  update_hold (self);
+}
+
+static void
 on_keeping (DecantApplication *self)
 {
-  if (self->quitting && !is_running (self) && !is_keeping (self))
-    g_application_quit (G_APPLICATION (self));
+  quit_if_free (self);
   update_hold (self);
 }
 
 static void
 ensure_migration (DecantApplication *self, const char *state_dir)
 {
+  DecantCheckUp *check_up;
   DecantCopyRun *run;
 
   if (self->migration != NULL)
@@ -129,6 +201,10 @@ ensure_migration (DecantApplication *self, const char *state_dir)
   run = decant_migration_get_run (self->migration);
   g_signal_connect_object (decant_migration_get_keeper (self->migration), "notify::busy",
                            G_CALLBACK (on_keeping), self, G_CONNECT_SWAPPED);
+  check_up = decant_migration_get_check_up (self->migration);
+  g_signal_connect_object (check_up, "changed", G_CALLBACK (on_check_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (check_up, "ended", G_CALLBACK (on_check_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::running", G_CALLBACK (update_hold), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::question", G_CALLBACK (ask_on_question), self,
@@ -144,8 +220,9 @@ stop_and_quit (DecantApplication *self)
   self->quitting = TRUE;
   if (is_running (self))
     decant_copy_run_stop (decant_migration_get_run (self->migration));
-  else if (!is_keeping (self))
-    g_application_quit (G_APPLICATION (self));
+  if (is_checking (self))
+    decant_check_up_stop_all (decant_migration_get_check_up (self->migration));
+  quit_if_free (self);
 }
 
 static void
@@ -159,13 +236,13 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   DecantApplication *self = user_data;
 
-  if (!is_running (self))
+  if (!is_running (self) && !is_checking (self))
     {
       stop_and_quit (self);
       return;
     }
   g_application_activate (G_APPLICATION (self));
-  decant_dialogs_confirm_quit (find_window (self), on_quit_confirmed, self);
+  decant_dialogs_confirm_quit (find_window (self), is_running (self), on_quit_confirmed, self);
 }
 
 static void

@@ -54,16 +54,19 @@ on_quit_answered (AdwMessageDialog *dialog, const char *response, gpointer user_
 }
 
 void
-decant_dialogs_confirm_quit (GtkWindow *parent, void (*func) (gpointer user_data),
+decant_dialogs_confirm_quit (GtkWindow *parent, gboolean copying, void (*func) (gpointer user_data),
                              gpointer user_data)
 {
   GtkWidget *widget = adw_message_dialog_new (
-    parent, _ ("Stop Copying and Quit?"),
-    _ ("Mail is still being copied. If you quit, what has arrived stays, and you can continue "
-       "later. If you only close the window, the copy goes on."));
+    parent, copying ? _ ("Stop Copying and Quit?") : _ ("Stop Checking and Quit?"),
+    copying ? _ ("Mail is still being copied. If you quit, what has arrived stays, and you can "
+                 "continue later. If you only close the window, the copy goes on.")
+            : _ ("Messages are still being checked. If you quit, what was found is forgotten. If "
+                 "you only close the window, the check goes on."));
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
 
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Keep Copying"), "quit",
+  adw_message_dialog_add_responses (dialog, "cancel",
+                                    copying ? _ ("_Keep Copying") : _ ("_Keep Checking"), "quit",
                                     _ ("_Stop and Quit"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "quit", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
@@ -98,6 +101,17 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *suffix)
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
+/* Shows @dialog; calls @func with what was chosen. */
+static void
+ask_for_file (GtkFileChooserNative *dialog, void (*func) (GFile *file, gpointer user_data),
+              gpointer user_data)
+{
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_file_answered),
+                         answer_new (G_CALLBACK (func), user_data), answer_free, (GConnectFlags)0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 void
 decant_dialogs_save_report (GtkWindow *parent, const char *name,
                             void (*func) (GFile *file, gpointer user_data), gpointer user_data)
@@ -106,14 +120,20 @@ decant_dialogs_save_report (GtkWindow *parent, const char *name,
     _ ("Save Report"), parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (chooser, name);
   add_filter (chooser, _ ("Web page (.html)"), "html");
   add_filter (chooser, _ ("Table (.csv)"), "csv");
   add_filter (chooser, _ ("Data (.json)"), "json");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_file_answered),
-                         answer_new (G_CALLBACK (func), user_data), answer_free, (GConnectFlags)0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  ask_for_file (dialog, func, user_data);
+}
+
+void
+decant_dialogs_choose_folder (GtkWindow *parent, const char *title,
+                              void (*func) (GFile *folder, gpointer user_data), gpointer user_data)
+{
+  ask_for_file (gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                             _ ("_Save"), _ ("_Cancel")),
+                func, user_data);
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS

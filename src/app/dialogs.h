@@ -11,13 +11,18 @@ G_BEGIN_DECLS
 
 void decant_dialogs_show_about (GtkWindow *parent);
 
-/* Asks whether to stop the copy and quit; calls @func if so. */
-void decant_dialogs_confirm_quit (GtkWindow *parent, void (*func) (gpointer user_data),
-                                  gpointer user_data);
+/* Asks whether to stop the copy, or the check for damaged messages, and quit; calls @func if so. */
+void decant_dialogs_confirm_quit (GtkWindow *parent, gboolean copying,
+                                  void (*func) (gpointer user_data), gpointer user_data);
 
 /* Asks where to save a report, proposing @name; calls @func with the file if one was chosen. */
 void decant_dialogs_save_report (GtkWindow *parent, const char *name,
                                  void (*func) (GFile *file, gpointer user_data),
                                  gpointer user_data);
+
+/* Asks for a folder to save several files in; calls @func with it if one was chosen. */
+void decant_dialogs_choose_folder (GtkWindow *parent, const char *title,
+                                   void (*func) (GFile *folder, gpointer user_data),
+                                   gpointer user_data);
 
 G_END_DECLS

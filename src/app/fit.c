@@ -204,6 +204,26 @@ decant_fit_describe_time (DecantFit *self)
   return decant_estimate_describe (&self->estimate);
 }
 
+char *
+decant_fit_describe_reading_time (DecantFit *self)
+{
+  const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
+  const DecantCensusSummary *summary = decant_forecast_get_summary (self->forecast);
+  DecantEstimateInput input = { .old_sample = DECANT_SAMPLE_UNKNOWN, .new_round_trip = -1 };
+  DecantPlanTotals totals;
+  DecantEstimate estimate;
+
+  if (plan == NULL || summary == NULL || !summary->complete)
+    return NULL;
+  decant_plan_get_totals (plan, &totals);
+  input.messages = summary->taken.messages;
+  input.size = summary->taken.size;
+  input.folders = totals.folders;
+  decant_census_get_sample (decant_forecast_get_census (self->forecast), &input.old_sample);
+  decant_estimate_compute (&input, &estimate);
+  return decant_estimate_describe (&estimate);
+}
+
 /* ---- the object ---- */
 
 static void

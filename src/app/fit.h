@@ -49,4 +49,7 @@ char *decant_fit_describe_days (DecantFit *self);
 /* "20 to 40 minutes" */
 char *decant_fit_describe_time (DecantFit *self);
 
+/* The same for reading all that is chosen, whatever has arrived before. */
+char *decant_fit_describe_reading_time (DecantFit *self);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "app/folders-page.h"
 
 #include "app/changed-since.h"
+#include "app/check-button.h"
 #include "app/fit-banner.h"
 #include "app/folder-view.h"
 #include "app/largest-pane.h"
@@ -41,6 +42,7 @@ struct _DecantFoldersPage
   AdwViewSwitcherBar *panes_bar;
   AdwViewStack *panes;
   GtkLabel *pruning_label;
+  DecantCheckButton *check_button;
   DecantPruningPane *pruning_pane;
   DecantYearPane *year_pane;
   DecantFitBanner *fit_banner;
@@ -296,6 +298,7 @@ decant_folders_page_set_migration (DecantFoldersPage *self, DecantMigration *mig
   decant_folders_page_set_editor (self, decant_migration_get_editor (migration));
   decant_folders_page_set_forecast (self, decant_migration_get_forecast (migration));
   decant_folders_page_set_fit (self, decant_migration_get_fit (migration));
+  decant_check_button_set_check_up (self->check_button, decant_migration_get_check_up (migration));
 }
 
 /* ---- a folder and its partner on the other side ---- */
@@ -565,6 +568,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, panes_bar);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, panes);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_label);
+  gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, pruning_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, year_pane);
   gtk_widget_class_bind_template_child (widget_class, DecantFoldersPage, fit_banner);
@@ -618,6 +622,7 @@ decant_folders_page_class_init (DecantFoldersPageClass *klass)
                                                   G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (DECANT_TYPE_CHECK_BUTTON);
   g_type_ensure (DECANT_TYPE_FIT_BANNER);
   g_type_ensure (DECANT_TYPE_FOLDER_VIEW);
   g_type_ensure (DECANT_TYPE_PRUNING_PANE);

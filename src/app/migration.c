@@ -23,7 +23,9 @@ struct _DecantMigration
   DecantForecast *forecast; /* runs while the folders are looked at, and at no other time */
   DecantFit *fit;
   DecantPlanKeeper *keeper;
-  gboolean starting; /* as soon as the journal is free */
+  DecantCheckUp *check_up;
+  gboolean checking; /* the census makes room for it */
+  gboolean starting; /* as soon as the journal and the old account are free */
 
   DecantCopyRun *run;
   DecantReport *report;
@@ -64,8 +66,24 @@ resume_forecast (DecantMigration *self)
 {
   g_autoptr (DecantStoreOpener) opener = decant_sign_in_ref_opener (self->old_sign_in);
 
-  if (opener != NULL)
+  if (opener != NULL && !self->checking)
     decant_forecast_resume (self->forecast, opener);
+}
+
+/* Old servers bear few connections: the check has them all to itself. */
+static void
+on_check_changed (DecantMigration *self)
+{
+  gboolean checking = decant_check_up_is_running (self->check_up) &&
+                      !decant_check_up_is_paused (self->check_up);
+
+  if (self->checking == checking)
+    return;
+  self->checking = checking;
+  if (checking)
+    decant_forecast_pause (self->forecast);
+  else if (self->step == DECANT_STEP_FOLDERS)
+    resume_forecast (self);
 }
 
 static void
@@ -159,6 +177,7 @@ forget_survey (DecantMigration *self)
   g_clear_pointer (&self->survey, decant_survey_free);
   decant_fit_forget_room (self->fit);
   decant_forecast_end (self->forecast);
+  decant_check_up_set_account (self->check_up, NULL);
   decant_plan_editor_take_plan (self->editor, NULL);
 }
 
@@ -205,6 +224,7 @@ begin_plan (DecantMigration *self, const DecantMoveState *state, GError **error)
     decant_plan_load_choices (plan, choices, error);
   decant_plan_editor_take_plan (self->editor, plan);
   decant_forecast_begin (self->forecast, self->survey->old_folders);
+  decant_check_up_set_account (self->check_up, old_account);
   decant_fit_begin (self->fit, old_account, new_account, state != NULL ? state->messages : 0,
                     state != NULL ? state->size : 0);
 }
@@ -398,21 +418,24 @@ start_copy (DecantMigration *self)
 }
 
 /* The choices of the last moment may just be written to the journal, which the copy wants for
- * itself. */
+ * itself, as it does the old account. */
 void
 decant_migration_start (DecantMigration *self)
 {
   if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
     return;
-  self->starting = !decant_plan_keeper_lets_go (self->keeper);
+  decant_check_up_stop_all (self->check_up);
+  self->starting = !decant_plan_keeper_lets_go (self->keeper) ||
+                   decant_check_up_is_busy (self->check_up);
   if (!self->starting)
     start_copy (self);
 }
 
 static void
-on_kept (DecantMigration *self)
+start_if_free (DecantMigration *self)
 {
-  if (self->starting && !decant_plan_keeper_is_busy (self->keeper))
+  if (self->starting && !decant_plan_keeper_is_busy (self->keeper) &&
+      !decant_check_up_is_busy (self->check_up))
     decant_migration_start (self);
 }
 
@@ -646,6 +669,12 @@ decant_migration_get_fit (DecantMigration *self)
   return self->fit;
 }
 
+DecantCheckUp *
+decant_migration_get_check_up (DecantMigration *self)
+{
+  return self->check_up;
+}
+
 DecantPlanKeeper *
 decant_migration_get_keeper (DecantMigration *self)
 {
@@ -705,6 +734,7 @@ decant_migration_finalize (GObject *object)
   g_clear_pointer (&self->survey, decant_survey_free);
   g_clear_object (&self->fit);
   g_clear_object (&self->forecast);
+  g_clear_object (&self->check_up);
   g_clear_object (&self->editor);
   g_clear_object (&self->keeper);
   g_clear_object (&self->run);
@@ -752,6 +782,11 @@ decant_migration_init (DecantMigration *self)
                            G_CONNECT_SWAPPED);
   self->forecast = decant_forecast_new (self->editor);
   self->fit = decant_fit_new (self->editor, self->forecast);
+  self->check_up = decant_check_up_new (self->editor);
+  g_signal_connect_object (self->check_up, "changed", G_CALLBACK (on_check_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->check_up, "ended", G_CALLBACK (start_if_free), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
 }
 
@@ -773,7 +808,7 @@ decant_migration_new (const char *state_dir)
   self->state_dir = g_strdup (state_dir);
   self->keeper = decant_plan_keeper_new (state_dir);
   g_signal_connect_object (self->keeper, "failed", G_CALLBACK (fail), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->keeper, "notify::busy", G_CALLBACK (on_kept), self,
+  g_signal_connect_object (self->keeper, "notify::busy", G_CALLBACK (start_if_free), self,
                            G_CONNECT_SWAPPED);
   self->old_sign_in = make_sign_in (self);
   self->new_sign_in = make_sign_in (self);

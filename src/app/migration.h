@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/check-up.h"
 #include "app/copy-run.h"
 #include "app/fit.h"
 #include "app/plan-editor.h"
@@ -93,6 +94,9 @@ DecantForecast *decant_migration_get_forecast (DecantMigration *self);
 
 /* Whether that fits into the new account. Owned by @self. */
 DecantFit *decant_migration_get_fit (DecantMigration *self);
+
+/* The check of it for damaged messages, which a copy stops. Owned by @self. */
+DecantCheckUp *decant_migration_get_check_up (DecantMigration *self);
 
 /* What keeps the choices made there. Owned by @self. */
 DecantPlanKeeper *decant_migration_get_keeper (DecantMigration *self);

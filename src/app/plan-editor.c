@@ -304,6 +304,56 @@ decant_plan_editor_tick_messages (DecantPlanEditor *self, const char *path, cons
   commit (self);
 }
 
+/* Path → GArray of UIDs. */
+static GHashTable *
+sort_by_folder (GPtrArray *problems)
+{
+  GHashTable *by_folder = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                 (GDestroyNotify)g_array_unref);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const DecantProblem *problem = g_ptr_array_index (problems, i);
+      GArray *uids = g_hash_table_lookup (by_folder, problem->folder);
+
+      if (uids == NULL)
+        {
+          uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+          g_hash_table_insert (by_folder, problem->folder, uids);
+        }
+      g_array_append_val (uids, problem->uid);
+    }
+  return by_folder;
+}
+
+static void
+tick_off (DecantPlan *plan, const char *path, const GArray *uids)
+{
+  int index = decant_plan_find (plan, path);
+
+  if (index >= 0)
+    decant_plan_tick_messages (
+      plan, (guint)index, decant_plan_get_folder (plan, (guint)index)->old_folder->uid_validity,
+      (const guint32 *)uids->data, uids->len, FALSE);
+}
+
+void
+decant_plan_editor_leave_damaged (DecantPlanEditor *self, GPtrArray *problems)
+{
+  g_autoptr (GHashTable) by_folder = sort_by_folder (problems);
+  GHashTableIter iter;
+  gpointer path;
+  gpointer uids;
+
+  if (self->plan == NULL)
+    return;
+  decant_plan_history_begin (self->history, _ ("leaving behind damaged messages"), NULL);
+  g_hash_table_iter_init (&iter, by_folder);
+  while (g_hash_table_iter_next (&iter, &path, &uids))
+    tick_off (self->plan, path, uids);
+  commit (self);
+}
+
 /* ---- undoing ---- */
 
 static void

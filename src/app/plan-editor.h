@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/pruning.h"
+#include "engine/journal.h"
 
 G_BEGIN_DECLS
 
@@ -73,6 +74,10 @@ void decant_plan_editor_end_cut (DecantPlanEditor *self);
  * their UIDs as the survey knows that folder. */
 void decant_plan_editor_tick_messages (DecantPlanEditor *self, const char *path,
                                        const guint32 *uids, gsize n_uids, gboolean taken);
+
+/* Leaves these behind: DecantProblem of single messages of folders that are copied, as a check met
+ * them. One step to undo. */
+void decant_plan_editor_leave_damaged (DecantPlanEditor *self, GPtrArray *problems);
 
 /* ---- undoing; the labels are NULL where there is nothing, and borrowed until "changed" ---- */
 

@@ -2,6 +2,8 @@
 #include "app/window.h"
 
 #include "app/accounts-page.h"
+#include "app/check-actions.h"
+#include "app/check-window.h"
 #include "app/copy-page.h"
 #include "app/folders-page.h"
 #include "app/plan-actions.h"
@@ -16,6 +18,7 @@ struct _DecantWindow
   AdwApplicationWindow parent_instance;
 
   DecantMigration *migration;
+  GtkWindow *check_window; /* while it is open */
 
   AdwWindowTitle *title;
   GtkWidget *back_button;
@@ -86,6 +89,13 @@ show_undo (DecantWindow *self, DecantPlanEditor *editor)
 }
 
 static void
+update_check (DecantWindow *self)
+{
+  decant_check_actions_enable (G_ACTION_MAP (self), decant_migration_get_check_up (self->migration),
+                               decant_migration_get_step (self->migration) == DECANT_STEP_FOLDERS);
+}
+
+static void
 update_actions (DecantWindow *self)
 {
   DecantMigration *migration = self->migration;
@@ -106,6 +116,9 @@ update_actions (DecantWindow *self)
   enable (self, "start", step == DECANT_STEP_FOLDERS && can_start);
   decant_plan_actions_enable (G_ACTION_MAP (self), editor, step == DECANT_STEP_FOLDERS);
   show_undo (self, editor);
+  enable (self, "check",
+          step == DECANT_STEP_FOLDERS && decant_plan_editor_get_plan (editor) != NULL);
+  update_check (self);
   enable (self, "search", step == DECANT_STEP_FOLDERS);
   enable (self, "pause", stoppable);
   enable (self, "stop", stoppable);
@@ -136,6 +149,8 @@ update_step (DecantWindow *self)
   gtk_widget_set_visible (self->undo_button, step == DECANT_STEP_FOLDERS);
   gtk_widget_set_visible (self->redo_button, step == DECANT_STEP_FOLDERS);
   gtk_widget_set_visible (self->search_button, step == DECANT_STEP_FOLDERS);
+  if (step != DECANT_STEP_FOLDERS && self->check_window != NULL)
+    gtk_window_close (self->check_window);
   gtk_stack_set_visible_child (self->pages, pages[step]);
   gtk_widget_grab_focus (pages[step]);
   if (step == DECANT_STEP_START)
@@ -242,6 +257,23 @@ on_accept_certificate (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
+on_check (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  DecantWindow *self = user_data;
+  DecantMigration *migration = self->migration;
+
+  if (self->check_window == NULL)
+    {
+      self->check_window = GTK_WINDOW (decant_check_window_new (
+        GTK_WINDOW (self), decant_migration_get_check_up (migration),
+        decant_migration_get_editor (migration), decant_migration_get_forecast (migration),
+        decant_migration_get_fit (migration)));
+      g_object_add_weak_pointer (G_OBJECT (self->check_window), (gpointer *)&self->check_window);
+    }
+  gtk_window_present (self->check_window);
+}
+
+static void
 on_change_search (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   decant_folders_page_set_searching (DECANT_WINDOW (user_data)->folders_page,
@@ -317,6 +349,7 @@ static const GActionEntry entries[] = {
   { .name = "next", .activate = on_next },
   { .name = "sign-in", .activate = on_sign_in },
   { .name = "accept-certificate", .activate = on_accept_certificate, .parameter_type = "s" },
+  { .name = "check", .activate = on_check },
   { .name = "search", .state = "false", .change_state = on_change_search },
   { .name = "start", .activate = on_start },
   { .name = "pause", .state = "false", .change_state = on_change_pause },
@@ -352,6 +385,7 @@ set_migration (DecantWindow *self, DecantMigration *migration)
   self->migration = g_object_ref (migration);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   decant_plan_actions_add (G_ACTION_MAP (self), decant_migration_get_editor (migration));
+  decant_check_actions_add (G_ACTION_MAP (self), decant_migration_get_check_up (migration));
   add_speed_action (self);
 
   decant_start_page_set_migration (self->start_page, migration);
@@ -363,6 +397,7 @@ set_migration (DecantWindow *self, DecantMigration *migration)
   follow (self, migration, "notify::step", update_step);
   follow (self, migration, "notify", update_actions);
   follow (self, decant_migration_get_run (migration), "notify", update_pause);
+  follow (self, decant_migration_get_check_up (migration), "changed", update_check);
   g_signal_connect_object (migration, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (decant_migration_get_editor (migration), "refused",
                            G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
@@ -377,7 +412,10 @@ set_migration (DecantWindow *self, DecantMigration *migration)
 static void
 decant_window_dispose (GObject *object)
 {
-  g_clear_object (&DECANT_WINDOW (object)->migration);
+  DecantWindow *self = DECANT_WINDOW (object);
+
+  g_clear_weak_pointer (&self->check_window);
+  g_clear_object (&self->migration);
   G_OBJECT_CLASS (decant_window_parent_class)->dispose (object);
 }
 
