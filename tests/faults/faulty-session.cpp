@@ -600,6 +600,12 @@ details (const FaultyMessage &message, const Delivery &delivery, const std::stri
       data += " " + imap_header_item (items) + " {" + std::to_string (headers.size ()) + "}\r\n" +
               headers;
     }
+  if (items.find ("BODY.PEEK[HEADER]") != std::string::npos)
+    {
+      const std::string header = delivery.body.substr (0, delivery.body.find ("\r\n\r\n") + 4);
+
+      data += " BODY[HEADER] {" + std::to_string (header.size ()) + "}\r\n" + header;
+    }
   return data;
 }
 
