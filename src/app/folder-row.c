@@ -227,7 +227,18 @@ on_toggled (DecantFolderRow *self)
                               decant_folder_item_get_path (self->item), active);
 }
 
-/* Names and notes may be cut. */
+static gboolean
+is_cut (GtkInscription *widget)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
+    GTK_WIDGET (widget), gtk_inscription_get_text (widget));
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width > gtk_widget_get_width (GTK_WIDGET (widget));
+}
+
+/* The whole of what is not to be seen. */
 static gboolean
 on_query_tooltip (DecantFolderRow *self, int x, int y, gboolean by_key, GtkTooltip *tooltip)
 {
@@ -235,7 +246,7 @@ on_query_tooltip (DecantFolderRow *self, int x, int y, gboolean by_key, GtkToolt
   g_autofree char *text = NULL;
   const char *note;
 
-  if (self->item == NULL)
+  if (self->item == NULL || !(is_cut (self->name) || (self->note != NULL && is_cut (self->note))))
     return FALSE;
   path = decant_words_folder_path (decant_folder_item_get_path (self->item));
   note = choose_note (self, decant_folder_item_get_face (self->item));
