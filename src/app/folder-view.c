@@ -2,7 +2,8 @@
 #include "app/folder-view.h"
 
 #include "app/folder-columns.h"
-#include "app/folder-row.h"
+#include "app/folder-drag.h"
+#include "app/folder-picking.h"
 #include "app/resources.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,8 +21,7 @@ struct _DecantFolderView
   GtkColumnViewColumn *share; /* of the old side; shown where there is room for it */
   guint showing_share;
   GtkSingleSelection *selection;
-  gboolean selecting;  /* by ourselves */
-  GtkWidget *drop_row; /* the one something is held over, or NULL */
+  gboolean selecting; /* by ourselves */
 
   GtkLabel *side;
   GtkLabel *account;
@@ -63,50 +63,6 @@ peek_item (DecantFolderView *self, guint position)
   return item;
 }
 
-/* The list inside the column view, whose actions scroll and whose children are the rows. */
-static GtkWidget *
-find_list (DecantFolderView *self)
-{
-  return gtk_widget_get_last_child (GTK_WIDGET (self->view));
-}
-
-static DecantFolderRow *
-find_folder_row (GtkWidget *widget)
-{
-  if (DECANT_IS_FOLDER_ROW (widget))
-    return DECANT_FOLDER_ROW (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      DecantFolderRow *found = find_folder_row (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* The whole row at a place of the view, or NULL. */
-static GtkWidget *
-pick_row (DecantFolderView *self, double x, double y)
-{
-  GtkWidget *list = find_list (self);
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-
-  while (widget != NULL && gtk_widget_get_parent (widget) != list)
-    widget = gtk_widget_get_parent (widget);
-  return widget;
-}
-
-static DecantFolderItem *
-pick_item (DecantFolderView *self, double x, double y)
-{
-  GtkWidget *row = pick_row (self, x, y);
-  DecantFolderRow *folder_row = row != NULL ? find_folder_row (row) : NULL;
-
-  return folder_row != NULL ? decant_folder_row_get_item (folder_row) : NULL;
-}
-
 /* ---- selecting ---- */
 
 const char *
@@ -127,7 +83,8 @@ decant_folder_view_select (DecantFolderView *self, const char *path)
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (find_list (self), "list.scroll-to-item", "u", position);
+    gtk_widget_activate_action (decant_folder_picking_list (self->view), "list.scroll-to-item", "u",
+                                position);
 }
 
 static void
@@ -164,7 +121,7 @@ open_menu_at (DecantFolderView *self, double x, double y)
 static void
 open_menu_of (DecantFolderView *self, double x, double y)
 {
-  DecantFolderItem *item = pick_item (self, x, y);
+  DecantFolderItem *item = decant_folder_picking_item (self->view, x, y);
 
   if (item == NULL)
     return;
@@ -195,7 +152,7 @@ on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   GtkWidget *row = gtk_root_get_focus (gtk_widget_get_root (widget));
   double x, y;
 
-  while (row != NULL && gtk_widget_get_parent (row) != find_list (self))
+  while (row != NULL && gtk_widget_get_parent (row) != decant_folder_picking_list (self->view))
     row = gtk_widget_get_parent (row);
   if (row == NULL || !gtk_widget_translate_coordinates (row, GTK_WIDGET (self->view),
                                                         gtk_widget_get_width (row) / 2.0,
@@ -203,99 +160,6 @@ on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
     return FALSE;
   open_menu_of (self, x, y);
   return TRUE;
-}
-
-/* ---- dragging an old folder onto a new one ---- */
-
-static GdkContentProvider *
-on_drag_prepare (DecantFolderView *self, double x, double y)
-{
-  DecantFolderItem *item = pick_item (self, x, y);
-
-  return item != NULL ? gdk_content_provider_new_typed (DECANT_TYPE_FOLDER_ITEM, item) : NULL;
-}
-
-static void
-on_drag_begin (DecantFolderView *self, GdkDrag *drag)
-{
-  g_auto (GValue) value = G_VALUE_INIT;
-  GtkWidget *label;
-
-  g_value_init (&value, DECANT_TYPE_FOLDER_ITEM);
-  if (!gdk_content_provider_get_value (gdk_drag_get_content (drag), &value, NULL))
-    return;
-  label = gtk_label_new (decant_folder_item_get_name (g_value_get_object (&value)));
-  gtk_widget_add_css_class (label, "dragged-folder");
-  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), label);
-}
-
-static void
-mark_drop_row (DecantFolderView *self, GtkWidget *row)
-{
-  if (row == self->drop_row)
-    return;
-  if (self->drop_row != NULL)
-    {
-      gtk_widget_remove_css_class (self->drop_row, "drop-target");
-      g_object_remove_weak_pointer (G_OBJECT (self->drop_row), (gpointer *)&self->drop_row);
-    }
-  self->drop_row = row;
-  if (row == NULL)
-    return;
-  gtk_widget_add_css_class (row, "drop-target");
-  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&self->drop_row);
-}
-
-static GdkDragAction
-on_drop_motion (DecantFolderView *self, double x, double y)
-{
-  mark_drop_row (self, pick_row (self, x, y));
-  return self->drop_row != NULL ? GDK_ACTION_COPY : 0;
-}
-
-static void
-on_drop_leave (DecantFolderView *self)
-{
-  mark_drop_row (self, NULL);
-}
-
-static gboolean
-on_drop (DecantFolderView *self, const GValue *value, double x, double y)
-{
-  DecantFolderItem *onto = pick_item (self, x, y);
-
-  mark_drop_row (self, NULL);
-  if (onto == NULL)
-    return FALSE;
-  g_signal_emit (self, signals[SIGNAL_DROPPED], 0,
-                 decant_folder_item_get_path (g_value_get_object (value)),
-                 decant_folder_item_get_path (onto));
-  return TRUE;
-}
-
-static void
-add_drag_source (DecantFolderView *self)
-{
-  GtkDragSource *source = gtk_drag_source_new ();
-
-  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
-  g_signal_connect_object (source, "prepare", G_CALLBACK (on_drag_prepare), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_begin), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (source));
-}
-
-static void
-add_drop_target (DecantFolderView *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (DECANT_TYPE_FOLDER_ITEM, GDK_ACTION_COPY);
-
-  g_signal_connect_object (target, "enter", G_CALLBACK (on_drop_motion), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "motion", G_CALLBACK (on_drop_motion), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "leave", G_CALLBACK (on_drop_leave), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (target));
 }
 
 /* ---- what is shown ---- */
@@ -319,6 +183,12 @@ decant_folder_view_set_account (DecantFolderView *self, const char *account)
 {
   gtk_label_set_label (self->account, account);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->account), account);
+}
+
+static void
+on_dropped (gpointer self, const char *old_path, const char *new_path)
+{
+  g_signal_emit (self, signals[SIGNAL_DROPPED], 0, old_path, new_path);
 }
 
 static void
@@ -410,9 +280,9 @@ decant_folder_view_constructed (GObject *object)
                            "notify::page-size", G_CALLBACK (on_width_changed), self,
                            G_CONNECT_SWAPPED);
   if (self->old)
-    add_drag_source (self);
+    decant_folder_drag_add_source (self->view);
   else
-    add_drop_target (self);
+    decant_folder_drag_add_target (self->view, on_dropped, self);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   show_rows (self);
 }
@@ -461,7 +331,6 @@ decant_folder_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->showing_share, g_source_remove);
   self->share = NULL;
-  mark_drop_row (self, NULL);
   if (self->popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->popover));
   self->popover = NULL;
