@@ -153,6 +153,8 @@ summarise (DecantPruning *self)
     g_ptr_array_add (parts, g_strdup (_ ("calendars and contacts")));
   if (self->on[PROP_LEAVE_DELETED])
     g_ptr_array_add (parts, g_strdup (_ ("marked as deleted")));
+  if (self->on[PROP_LEAVE_DUPLICATES])
+    g_ptr_array_add (parts, g_strdup (_ ("duplicates")));
   if (self->on[PROP_LEAVE_OLD])
     /* Translators: a date, in a list of what is left behind. So is the next. */
     g_ptr_array_add (parts, g_strdup_printf (_ ("before %s"), old_date));
@@ -161,8 +163,6 @@ summarise (DecantPruning *self)
   if (self->on[PROP_LEAVE_LARGE])
     /* Translators: a size, in a list of what is left behind. */
     g_ptr_array_add (parts, g_strdup_printf (_ ("over %s"), size));
-  if (self->on[PROP_LEAVE_DUPLICATES])
-    g_ptr_array_add (parts, g_strdup (_ ("duplicates")));
   if (parts->len == 0)
     return g_strdup (_ ("nothing"));
 

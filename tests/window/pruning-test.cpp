@@ -24,10 +24,10 @@ enum Row : unsigned
   TRASH,
   GROUPWARE,
   MARKED,
+  DUPLICATES,
   OLD,
   NEW,
   LARGE,
-  DUPLICATES,
 };
 
 constexpr gint64 DAY = 86400;
