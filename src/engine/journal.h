@@ -285,13 +285,26 @@ gboolean decant_journal_locate (DecantJournal *self, const DecantJournalEntry *e
 
 /* ---- the old side under another UIDVALIDITY ---- */
 
-/* Entries of an old folder row that carry an identity (sending, done, already there): the one that
- * the message has in the old account, also where it was sent as something else. */
-GArray *decant_journal_list_identified (DecantJournal *self, gint64 folder_id, GError **error);
+/* The rows (gint64) of @folder_id's path under other UIDVALIDITIES whose messages are to be matched
+ * again, those that were never matched to the end included, earliest first. */
+GArray *decant_journal_list_to_match (DecantJournal *self, gint64 folder_id, GError **error);
 
-/* @from (of previous_id) is the message that is now @uid of @folder_id: its entry moves there. */
-gboolean decant_journal_adopt (DecantJournal *self, const DecantJournalEntry *from,
-                               gint64 folder_id, guint32 uid, GError **error);
+/* Entries of an old folder row that carry an identity (sending, done, already there): the one that
+ * the message has in the old account, also where it was sent as something else. By UID, at most
+ * @most of those behind @after_uid. */
+GArray *decant_journal_list_identified (DecantJournal *self, gint64 folder_id, guint32 after_uid,
+                                        guint most, GError **error);
+
+/* The UIDs of all those: a set of GUINT_TO_POINTER (uid). */
+GHashTable *
+decant_journal_list_identified_uids (DecantJournal *self, gint64 folder_id, GError **error);
+
+/* entries[i], of a row that is to be matched, is the message that is now uids[i] of @folder_id: the
+ * entry moves there. 0: it is none; and where that UID is accounted for already the entry stays.
+ */
+gboolean decant_journal_adopt (DecantJournal *self, gint64 folder_id,
+                               const DecantJournalEntry *entries, const guint32 *uids, gsize n,
+                               GError **error);
 
 /* ---- verification ---- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/lane.h"
 
+#include "engine/already-there.h"
 #include "engine/folder-reader.h"
 #include "engine/folder-writer.h"
 #include "engine/lane-pool.h"
@@ -309,9 +310,9 @@ settle (Passage *self, GError **error)
 
   return decant_matching_settle (self->run, lane->new_connection, self->new_folder,
                                  self->row.new_folder_id, self->row.id, NULL, error) &&
-         decant_matching_find_already_there (
-           self->run, lane->old_connection, self->plan_folder->old_folder, self->row.id,
-           lane->new_connection, self->new_folder, self->row.new_folder_id, &found, error);
+         decant_already_there_find (self->run, lane->old_connection, self->plan_folder->old_folder,
+                                    self->row.id, lane->new_connection, self->new_folder,
+                                    self->row.new_folder_id, &found, error);
 }
 
 static gboolean

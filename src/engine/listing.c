@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/listing.h"
 
-#include "engine/matching.h"
+#include "engine/adoption.h"
 #include "engine/message-lister.h"
 #include "engine/sharing.h"
 
@@ -174,7 +174,7 @@ list_anew (DecantRun *run, DecantConnection *connection, const DecantPlanFolder 
     listing = decant_listing_new (run, folder, row, decant_connection_get_status (connection));
 
   return (row->previous_id == 0 ||
-          decant_matching_adopt (run, connection, folder->old_folder, row, error)) &&
+          decant_adoption_run (run, connection, folder->old_folder, row, error)) &&
          decant_list_messages (connection, folder->old_folder, 1, G_MAXUINT32, details,
                                DECANT_LIST_AT_ANY_PRICE, decant_listing_take, listing, error) &&
          decant_listing_finish (listing, row, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/identity-index.h"
 #include "engine/run.h"
 
 G_BEGIN_DECLS
@@ -19,14 +20,6 @@ gboolean decant_matching_settle (DecantRun *run, DecantConnection *new_connectio
                                  DecantFolder *new_folder, gint64 new_folder_id, gint64 folder_id,
                                  GHashTable *arrived, GError **error);
 
-/* Marks planned messages of an old folder as already there where the new folder holds them and this
- * move has not put them there. *@found: how many. */
-gboolean decant_matching_find_already_there (DecantRun *run, DecantConnection *old_connection,
-                                             DecantFolder *old_folder, gint64 folder_id,
-                                             DecantConnection *new_connection,
-                                             DecantFolder *new_folder, gint64 new_folder_id,
-                                             guint64 *found, GError **error);
-
 /* Gives new UIDs to entries of a new folder that have none (no UIDPLUS, or another UIDVALIDITY). */
 gboolean decant_matching_locate (DecantRun *run, DecantConnection *new_connection,
                                  DecantFolder *new_folder, gint64 new_folder_id, GError **error);
@@ -39,10 +32,9 @@ typedef void (*DecantLocateFunc) (DecantJournalEntry *entry, gpointer user_data)
 gboolean decant_matching_locate_each (DecantRun *run, gint64 new_folder_id, DecantLocateFunc func,
                                       gpointer user_data, guint64 *left, GError **error);
 
-/* The old folder has another UIDVALIDITY: moves the entries of row->previous_id to the UIDs their
- * messages have now. */
-gboolean decant_matching_adopt (DecantRun *run, DecantConnection *old_connection,
-                                DecantFolder *old_folder, const DecantJournalFolder *row,
-                                GError **error);
+/* Gives new UIDs of @index, which are taken out of it, to entries that have none, those of the same
+ * size and marks first. *@left: how many still have none. */
+gboolean decant_matching_locate_in (DecantRun *run, gint64 new_folder_id,
+                                    DecantIdentityIndex *index, guint64 *left, GError **error);
 
 G_END_DECLS

@@ -44,7 +44,10 @@ read_old_folder (DecantJournal *journal, gint64 id)
   g_autoptr (GPtrArray)
     planned G_GNUC_UNUSED = decant_journal_list_planned (journal, id, 0, 100, nullptr);
   g_autoptr (GArray)
-    identified G_GNUC_UNUSED = decant_journal_list_identified (journal, id, nullptr);
+    identified G_GNUC_UNUSED = decant_journal_list_identified (journal, id, 0, 100, nullptr);
+  g_autoptr (GArray) to_match G_GNUC_UNUSED = decant_journal_list_to_match (journal, id, nullptr);
+  g_autoptr (GHashTable)
+    uids G_GNUC_UNUSED = decant_journal_list_identified_uids (journal, id, nullptr);
 }
 
 void

@@ -153,7 +153,7 @@ TEST_F (AdjustedJournal, KnowsAWrappedMessageByWhatItWas)
   list_all (folder.id, { 1 });
   send_and_settle ({ adjusted (folder, 1, DECANT_ADJUSTMENT_WRAPPED, nullptr) });
 
-  g_autoptr (GArray) entries = decant_journal_list_identified (journal, folder.id, nullptr);
+  g_autoptr (GArray) entries = decant_journal_list_identified (journal, folder.id, 0, 1, nullptr);
   DecantIdentity original;
   decant_identity_from_headers (&original, &headers, 1001);
   ASSERT_EQ (entries->len, 1u);

@@ -219,7 +219,22 @@ protected:
   Uids
   identified (gint64 folder_id)
   {
-    return uids_of (decant_journal_list_identified (journal, folder_id, nullptr));
+    return uids_of (decant_journal_list_identified (journal, folder_id, 0, G_MAXUINT, nullptr));
+  }
+
+  std::vector<gint64>
+  to_match (gint64 folder_id)
+  {
+    g_autoptr (GArray) ids = decant_journal_list_to_match (journal, folder_id, nullptr);
+    const auto *first = reinterpret_cast<const gint64 *> (ids->data);
+
+    return std::vector<gint64> (first, first + ids->len);
+  }
+
+  void
+  adopt (const DecantJournalEntry &from, gint64 folder_id, guint32 uid)
+  {
+    EXPECT_TRUE (decant_journal_adopt (journal, folder_id, &from, &uid, 1, nullptr));
   }
 
   DecantJournalCounts

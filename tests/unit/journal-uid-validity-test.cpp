@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "journal-fixture.h"
 
-#include <algorithm>
-
 /* The servers number their messages anew. */
 
 namespace
@@ -42,9 +40,9 @@ TEST_F (JournalTest, RenumberedFolderIsMatchedByIdentity)
 
   const DecantJournalEntry first = entry (before, 1), third = entry (before, 3),
                            fourth = entry (before, 4);
-  ASSERT_TRUE (decant_journal_adopt (journal, &first, after.id, 101, nullptr));
-  ASSERT_TRUE (decant_journal_adopt (journal, &third, after.id, 103, nullptr));
-  ASSERT_TRUE (decant_journal_adopt (journal, &fourth, after.id, 104, nullptr));
+  adopt (first, after.id, 101);
+  adopt (third, after.id, 103);
+  adopt (fourth, after.id, 104);
   list_all (after.id, { 101, 103, 104, 105 });
 
   EXPECT_EQ (planned (after.id), (Uids{ 105 }));
@@ -75,16 +73,17 @@ TEST_F (JournalTest, MatchingGoesOnWhereItWasCutOff)
   send_and_settle ({ entry (first, 1, 10), entry (first, 2, 20), entry (first, 3, 30) });
   const DecantJournalFolder second = enter ("A", 2);
   const DecantJournalEntry one = entry (first, 1);
-  ASSERT_TRUE (decant_journal_adopt (journal, &one, second.id, 11, nullptr));
+  adopt (one, second.id, 11);
   open ();
   EXPECT_EQ (enter ("A", 2).previous_id, first.id);
   EXPECT_EQ (identified (first.id), (Uids{ 2, 3 }));
 
   const DecantJournalFolder third = enter ("A", 3);
   ASSERT_NE (third.previous_id, 0);
-  Uids left = identified (third.previous_id);
-  std::sort (left.begin (), left.end ());
-  EXPECT_EQ (left, (Uids{ 2, 3, 11 })) << "what was not matched yet, of both earlier ones";
+  EXPECT_EQ (to_match (third.id), (std::vector<gint64>{ first.id, second.id }))
+    << "both earlier ones";
+  EXPECT_EQ (identified (first.id), (Uids{ 2, 3 }));
+  EXPECT_EQ (identified (second.id), (Uids{ 11 }));
 }
 
 TEST_F (JournalTest, NumberedBackAgain)
@@ -95,14 +94,14 @@ TEST_F (JournalTest, NumberedBackAgain)
   send_and_settle ({ entry (first, 1, 10), entry (first, 2, 20) });
   const DecantJournalFolder second = enter ("A", 2);
   const DecantJournalEntry one = entry (first, 1);
-  ASSERT_TRUE (decant_journal_adopt (journal, &one, second.id, 11, nullptr));
+  adopt (one, second.id, 11);
   const DecantJournalFolder back = enter ("A", 1);
   EXPECT_EQ (back.id, first.id);
   EXPECT_EQ (back.previous_id, second.id);
   EXPECT_EQ (identified (back.previous_id), (Uids{ 11 }));
   EXPECT_EQ (identified (back.id), (Uids{ 2 }));
   const DecantJournalEntry eleven = entry (second, 11);
-  ASSERT_TRUE (decant_journal_adopt (journal, &eleven, back.id, 1, nullptr));
+  adopt (eleven, back.id, 1);
   list_all (back.id, { 1, 2 });
   EXPECT_TRUE (enter ("A", 1).complete);
   EXPECT_EQ (count ("A").done, 2u);
@@ -117,11 +116,11 @@ TEST_F (JournalTest, AdoptingTakesThePlaceOfWhatIsOnlyPlanned)
   const DecantJournalFolder after = enter ("A", 2);
   list (after.id, { 7, 8 });
   const DecantJournalEntry one = entry (before, 1), two = entry (before, 2);
-  ASSERT_TRUE (decant_journal_adopt (journal, &one, after.id, 7, nullptr));
+  adopt (one, after.id, 7);
   EXPECT_EQ (planned (after.id), (Uids{ 8 }));
-  ASSERT_TRUE (decant_journal_adopt (journal, &two, after.id, 7, nullptr));
+  adopt (two, after.id, 7);
   EXPECT_EQ (identified (before.id), (Uids{ 2 })) << "that UID is accounted for";
-  ASSERT_TRUE (decant_journal_adopt (journal, &one, after.id, 8, nullptr));
+  adopt (one, after.id, 8);
   EXPECT_EQ (planned (after.id), (Uids{ 8 })) << "there is nothing left to adopt";
   finish (after.id, 2);
   EXPECT_EQ (planned (after.id), (Uids{ 8 }));
