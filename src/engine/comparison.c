@@ -44,6 +44,7 @@ load (DecantComparison *self, const DecantJournalEntry *after, guint most, GErro
   g_hash_table_remove_all (self->by_uid);
   g_hash_table_remove_all (self->altered);
   g_array_set_size (self->seen, 0);
+  self->wanted = 0;
   self->entries = entries;
   if (entries == NULL)
     return FALSE;
@@ -51,7 +52,10 @@ load (DecantComparison *self, const DecantJournalEntry *after, guint most, GErro
     {
       const DecantJournalEntry *entry = &g_array_index (self->entries, DecantJournalEntry, i);
 
-      if (entry->new_uid != 0 && (self->run->verification->again || !entry->verified))
+      if (!self->run->verification->again && entry->verified)
+        continue;
+      self->wanted++;
+      if (entry->new_uid != 0)
         g_hash_table_insert (self->by_uid, GUINT_TO_POINTER (entry->new_uid),
                              GUINT_TO_POINTER (i + 1));
     }
@@ -97,6 +101,12 @@ decant_comparison_is_located (const DecantComparison *self)
     if (g_array_index (self->entries, DecantJournalEntry, i).new_uid == 0)
       return FALSE;
   return TRUE;
+}
+
+gboolean
+decant_comparison_is_doubtful (const DecantComparison *self)
+{
+  return self->seen->len < self->wanted || g_hash_table_size (self->altered) > 0;
 }
 
 /* ---- what is there ---- */

@@ -16,6 +16,7 @@ typedef struct
   GHashTable *by_uid;  /* new UID → index + 1 of those not seen yet */
   GArray *seen;        /* guint: indexes of those that are there */
   GHashTable *altered; /* index + 1 → what of it is not as sent */
+  guint wanted;        /* entries that are to be looked at */
 } DecantComparison;
 
 /* @run has its verification set. */
@@ -38,6 +39,10 @@ gboolean decant_comparison_is_located (const DecantComparison *self);
 
 /* A message that is there; a DecantMessageFunc with the comparison as user data. */
 gboolean decant_comparison_take (DecantMessage *message, gpointer comparison, GError **error);
+
+/* Once all that is there is taken: something is missing or altered, or may seem so only because the
+ * server told a wrong UID of it. */
+gboolean decant_comparison_is_doubtful (const DecantComparison *self);
 
 /* Notes what of an entry that is there is not as sent. */
 void decant_comparison_note_altered (DecantComparison *self, guint index, const char *detail);

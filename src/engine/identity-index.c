@@ -158,6 +158,14 @@ pass_over_taken (DecantIdentityIndex *self, guint first)
     }
 }
 
+static void
+take_entry (DecantIdentityIndex *self, Entry *entry, guint first)
+{
+  entry->taken = TRUE;
+  self->left--;
+  pass_over_taken (self, first);
+}
+
 guint32
 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity, guint64 size,
                             const DecantMarks *marks)
@@ -173,12 +181,24 @@ decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *ide
         return 0;
       if (entry->taken || !is_like (entry, size, marks))
         continue;
-      entry->taken = TRUE;
-      self->left--;
-      pass_over_taken (self, first);
+      take_entry (self, entry, first);
       return entry->uid;
     }
   return 0;
+}
+
+gboolean
+decant_identity_index_take_uid (DecantIdentityIndex *self, const DecantIdentity *identity,
+                                guint32 uid)
+{
+  const Entry wanted = { .identity = *identity, .uid = uid };
+  guint place;
+
+  if (!g_array_binary_search (self->entries, &wanted, compare_entries, &place) ||
+      g_array_index (self->entries, Entry, place).taken)
+    return FALSE;
+  take_entry (self, &g_array_index (self->entries, Entry, place), find_first (self, identity));
+  return TRUE;
 }
 
 guint

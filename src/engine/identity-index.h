@@ -38,6 +38,10 @@ typedef struct
 guint32 decant_identity_index_take (DecantIdentityIndex *self, const DecantIdentity *identity,
                                     guint64 size, const DecantMarks *marks);
 
+/* Takes the message of @uid out of the index if it is of this identity; whether it was. */
+gboolean decant_identity_index_take_uid (DecantIdentityIndex *self, const DecantIdentity *identity,
+                                         guint32 uid);
+
 /* How many have not been taken. */
 guint decant_identity_index_count_left (const DecantIdentityIndex *self);
 

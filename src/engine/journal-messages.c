@@ -217,7 +217,10 @@ static gboolean
 write_new_uid (DecantJournal *self, const DecantJournalEntry *entry, GError **error)
 {
   sqlite3_stmt *statement = decant_journal_prepare (
-    self, "UPDATE message SET new_uid = ? WHERE old_folder_id = ? AND uid = ?", error);
+    self,
+    "UPDATE message SET new_uid = ?1, verified = verified AND new_uid = ?1"
+    "  WHERE old_folder_id = ?2 AND uid = ?3",
+    error);
 
   if (statement == NULL)
     return FALSE;

@@ -279,7 +279,8 @@ GArray *decant_journal_list_arrived (DecantJournal *self, gint64 new_folder_id,
                                      gboolean only_unlocated, const DecantJournalEntry *after,
                                      guint most, GError **error);
 
-/* Gives an entry its new UID, without changing its state. */
+/* Gives entries their new UIDs (0: unknown), without changing their state; one that gets another is
+ * not verified any more. */
 gboolean decant_journal_locate (DecantJournal *self, const DecantJournalEntry *entries, gsize n,
                                 GError **error);
 

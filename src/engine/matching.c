@@ -54,40 +54,40 @@ decant_matching_locate_each (DecantRun *run, gint64 new_folder_id, DecantLocateF
     }
 }
 
-/* How like it a message must be. */
-typedef enum
+guint32
+decant_matching_take (DecantIdentityIndex *index, const DecantJournalEntry *entry,
+                      DecantLikeness likeness)
 {
-  BY_MARKS_AND_SIZE,
-  BY_SIZE,
-  BY_IDENTITY,
-} Likeness;
+  const DecantMarks marks = { entry->flags, entry->keywords };
+
+  return decant_identity_index_take (index, &entry->identity,
+                                     likeness == DECANT_LIKE_BY_IDENTITY ? DECANT_SIZE_UNKNOWN
+                                                                         : entry->size,
+                                     likeness == DECANT_LIKE_BY_MARKS_AND_SIZE ? &marks : NULL);
+}
 
 typedef struct
 {
   DecantIdentityIndex *index;
-  Likeness likeness;
+  DecantLikeness likeness;
 } Look;
 
 static void
 look_in_index (DecantJournalEntry *entry, gpointer user_data)
 {
   const Look *self = user_data;
-  const DecantMarks marks = { entry->flags, entry->keywords };
 
-  entry->new_uid = decant_identity_index_take (self->index, &entry->identity,
-                                               self->likeness == BY_IDENTITY ? DECANT_SIZE_UNKNOWN
-                                                                             : entry->size,
-                                               self->likeness == BY_MARKS_AND_SIZE ? &marks : NULL);
+  entry->new_uid = decant_matching_take (self->index, entry, self->likeness);
 }
 
 gboolean
 decant_matching_locate_in (DecantRun *run, gint64 new_folder_id, DecantIdentityIndex *index,
                            guint64 *left, GError **error)
 {
-  Look look = { index, BY_MARKS_AND_SIZE };
+  Look look = { index, DECANT_LIKE_BY_MARKS_AND_SIZE };
 
   *left = 1;
-  for (; look.likeness <= BY_IDENTITY && *left > 0; look.likeness++)
+  for (; look.likeness <= DECANT_LIKE_BY_IDENTITY && *left > 0; look.likeness++)
     if (!decant_matching_locate_each (run, new_folder_id, look_in_index, &look, left, error))
       return FALSE;
   return TRUE;

@@ -32,6 +32,19 @@ typedef void (*DecantLocateFunc) (DecantJournalEntry *entry, gpointer user_data)
 gboolean decant_matching_locate_each (DecantRun *run, gint64 new_folder_id, DecantLocateFunc func,
                                       gpointer user_data, guint64 *left, GError **error);
 
+/* How like an entry a message must be besides its identity, which must be the same, closest first:
+ * who looks for several asks in this order. */
+typedef enum
+{
+  DECANT_LIKE_BY_MARKS_AND_SIZE,
+  DECANT_LIKE_BY_SIZE,
+  DECANT_LIKE_BY_IDENTITY,
+} DecantLikeness;
+
+/* Takes the UID of a message that is like @entry out of @index; 0 if there is none (any more). */
+guint32 decant_matching_take (DecantIdentityIndex *index, const DecantJournalEntry *entry,
+                              DecantLikeness likeness);
+
 /* Gives new UIDs of @index, which are taken out of it, to entries that have none, those of the same
  * size and marks first. *@left: how many still have none. */
 gboolean decant_matching_locate_in (DecantRun *run, gint64 new_folder_id,

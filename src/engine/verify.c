@@ -5,6 +5,7 @@
 #include "engine/lane-pool.h"
 #include "engine/matching.h"
 #include "engine/message-lister.h"
+#include "engine/relocation.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ typedef struct
   DecantComparison *comparison;
   gboolean usual; /* nothing but its listing is needed */
   gboolean listed;
+  gboolean relocated; /* so what seems missing or altered is */
 } Proof;
 
 /* ---- tasks and workers ---- */
@@ -305,7 +307,8 @@ folder_finished (guint index, gboolean wholly, gpointer user_data, GError **erro
   Proof *proof = self->proofs->pdata[index];
 
   proof->listed = wholly && proof->usual;
-  if (!proof->listed || self->worker->run->verification->read_back)
+  if (!proof->listed || self->worker->run->verification->read_back ||
+      decant_comparison_is_doubtful (proof->comparison))
     return TRUE;
   if (!decant_comparison_record (proof->comparison, error))
     return FALSE;
@@ -365,30 +368,52 @@ list_slice (Worker *self, const Proof *proof, GError **error)
                                proof->comparison, error);
 }
 
+/* Nothing is called missing or altered before it was looked for under other UIDs than those that
+ * the server told. *@changed: some were wrong. */
 static gboolean
-record (Worker *self, const Proof *proof, GError **error)
+relocate (Worker *self, Proof *proof, gboolean *changed, GError **error)
 {
-  return (!self->run->verification->read_back ||
-          read_back (self, proof->folder, proof->comparison, error)) &&
-         decant_comparison_record (proof->comparison, error);
+  if (proof->relocated || proof->folder == NULL ||
+      !decant_comparison_is_doubtful (proof->comparison))
+    return TRUE;
+  proof->relocated = TRUE;
+  return decant_relocation_run (self->run, self->connection, proof->folder, proof->known->id,
+                                changed, error);
+}
+
+static gboolean
+compare_bytes (Worker *self, Proof *proof, gboolean *changed, GError **error)
+{
+  return read_back (self, proof->folder, proof->comparison, error) &&
+         relocate (self, proof, changed, error);
+}
+
+/* *@changed: it is to be compared anew, and nothing is recorded. */
+static gboolean
+record (Worker *self, Proof *proof, gboolean *changed, GError **error)
+{
+  if (!relocate (self, proof, changed, error) || (!*changed && self->run->verification->read_back &&
+                                                  !compare_bytes (self, proof, changed, error)))
+    return FALSE;
+  return *changed || decant_comparison_record (proof->comparison, error);
 }
 
 /* A folder that is gone has lost all that was in it. *@changed: it was numbered anew since it was
- * opened first, so that what was listed may be other messages: those of the rest are to be found
- * again. */
+ * opened first, or not as the server had said, so that what was listed may be other messages: those
+ * of the rest are to be found again. */
 static gboolean
-prove_slice (Worker *self, const Proof *proof, gboolean *changed, GError **error)
+prove_slice (Worker *self, Proof *proof, gboolean *changed, GError **error)
 {
   if (!decant_gate_pass (self->run->gate, error))
     return FALSE;
   if (proof->folder != NULL &&
       (!list_slice (self, proof, error) || !note_numbering (self, proof, changed, error)))
     return FALSE;
-  return *changed || record (self, proof, error);
+  return *changed || record (self, proof, changed, error);
 }
 
 static gboolean
-prove_in_slices (Worker *self, const Proof *proof, gboolean *changed, GError **error)
+prove_in_slices (Worker *self, Proof *proof, gboolean *changed, GError **error)
 {
   if (!decant_comparison_begin (proof->comparison, GROUP_MESSAGES, error))
     return FALSE;
@@ -423,12 +448,11 @@ locate (Worker *self, const Proof *proof, GError **error)
 static gboolean
 prove (Worker *self, Proof *proof, GError **error)
 {
-  gboolean changed = TRUE;
+  gboolean changed = !proof->listed;
 
-  if (!decant_gate_pass (self->run->gate, error))
+  if (!decant_gate_pass (self->run->gate, error) ||
+      (proof->listed && !record (self, proof, &changed, error)))
     return FALSE;
-  if (proof->listed)
-    return record (self, proof, error);
   for (guint pass = 0; changed && pass < MOST_PASSES; pass++)
     if (!locate (self, proof, error) || !prove_in_slices (self, proof, &changed, error))
       return FALSE;

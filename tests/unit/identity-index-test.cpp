@@ -122,6 +122,23 @@ TEST_F (IdentityIndex, TellsThoseOfOneIdentityApart)
   EXPECT_EQ (take ("<a@x>"), 0u);
 }
 
+TEST_F (IdentityIndex, GivesTheOneThatIsMeant)
+{
+  const DecantIdentity a = identity ("<a@x>"), b = identity ("<b@x>");
+
+  for (guint32 uid : { 1, 2, 3 })
+    add (uid, "<a@x>", 100);
+  add (4, "<b@x>", 100);
+  decant_identity_index_finish (index);
+  EXPECT_TRUE (decant_identity_index_take_uid (index, &a, 1));
+  EXPECT_TRUE (decant_identity_index_take_uid (index, &a, 2));
+  EXPECT_FALSE (decant_identity_index_take_uid (index, &a, 2)) << "it is taken";
+  EXPECT_FALSE (decant_identity_index_take_uid (index, &a, 4)) << "is another message";
+  EXPECT_FALSE (decant_identity_index_take_uid (index, &b, 5)) << "there is none";
+  EXPECT_EQ (left (), (std::vector<guint32>{ 3, 4 }));
+  EXPECT_EQ (take ("<a@x>"), 3u);
+}
+
 TEST_F (IdentityIndex, ListsThoseLeftBySize)
 {
   g_autoptr (GHashTable) sizes = g_hash_table_new (g_int64_hash, g_int64_equal);
