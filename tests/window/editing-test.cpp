@@ -2,27 +2,21 @@
 
 /* A plan changed in the application, and what the copy makes of it on a real Dovecot. */
 
-#include "servers/dovecot.hpp"
-#include "servers/imap-client.hpp"
-#include "window/desktop-test.hpp"
-
-#include <memory>
+#include "window/two-servers.hpp"
 
 #define FOLDERS "DecantFoldersPage"
 
-class Editing : public DesktopTest
+class Editing : public TwoServers
 {
 protected:
   void
   SetUp () override
   {
-    DesktopTest::SetUp ();
+    TwoServers::SetUp ();
     if (IsSkipped ())
       return;
-    DovecotOptions options = {};
-    options.tls = TRUE;
-    old_side = std::make_unique<DovecotServer> (options);
-    new_side = std::make_unique<DovecotServer> (options);
+    old_side = std::make_unique<DovecotServer> (with_tls ());
+    new_side = std::make_unique<DovecotServer> (with_tls ());
     fill (*old_side, "INBOX", 3);
     fill (*old_side, "Work", 2);
     fill (*old_side, "Work/2009", 4);
@@ -30,57 +24,17 @@ protected:
     fill (*new_side, "Archive", 1);
   }
 
-  static void
-  fill (DovecotServer &server, const std::string &folder, unsigned count)
-  {
-    for (unsigned i = 1; i <= count; i++)
-      {
-        const std::string n = folder + "-" + std::to_string (i);
-
-        server.put ("ada", folder,
-                    "From: Ada <ada@example.org>\r\nSubject: " + n + "\r\nMessage-ID: <" + n +
-                      "@test.example.org>\r\n\r\nA few words.\r\n",
-                    "");
-      }
-  }
-
-  static std::string
-  url (const DovecotServer &server)
-  {
-    return "imaps://ada@localhost:" + std::to_string (server.tls_port ());
-  }
-
   void
   go_to_folders ()
   {
-    launch ({ "--from", url (*old_side), "--trust-certificate", old_side->fingerprint (), "--to",
-              url (*new_side), "--trust-certificate", new_side->fingerprint () },
-            { std::string ("DECANT_FROM_PASSWORD=") + DOVECOT_PASSWORD,
-              std::string ("DECANT_TO_PASSWORD=") + DOVECOT_PASSWORD });
-    ASSERT_TRUE (application->await_enabled ("sign-in"));
-    application->command ("sign-in");
-    ASSERT_TRUE (application->await_enabled ("start"));
+    launch_filled_in (account ("--from", *old_side), account ("--to", *new_side));
+    sign_in ();
   }
 
-  void
-  copy ()
-  {
-    application->command ("start");
-    ASSERT_TRUE (application->await_enabled ("save-report"));
-  }
-
-  /* -1: there is no such folder. */
   int
   count_new (const std::string &folder)
   {
-    try
-      {
-        return int (ImapClient (new_side->port (), "ada", DOVECOT_PASSWORD).count (folder));
-      }
-    catch (const std::runtime_error &)
-      {
-        return -1;
-      }
+    return count (new_side->port (), folder);
   }
 
   std::unique_ptr<DovecotServer> old_side, new_side;

@@ -2,17 +2,12 @@
 
 /* The real application, driven through whole moves between two real Dovecots. */
 
-#include "servers/dovecot.hpp"
-#include "servers/imap-client.hpp"
-#include "window/desktop-test.hpp"
 #include "window/sluice.hpp"
+#include "window/two-servers.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
-#include <gtest/gtest.h>
 #include <map>
-#include <memory>
 #include <regex>
 #include <sstream>
 
@@ -25,15 +20,15 @@
 /* Bytes after which a copy has begun and is far from its end. */
 static constexpr size_t HALF_WAY = 100000;
 
-static constexpr unsigned IN_INBOX = 120, IN_WORK = 60, IN_OLD = 25;
+static constexpr int IN_INBOX = 120, IN_WORK = 60, IN_OLD = 25;
 
-class Window : public DesktopTest
+class Window : public TwoServers
 {
 protected:
   void
   SetUp () override
   {
-    DesktopTest::SetUp ();
+    TwoServers::SetUp ();
     if (IsSkipped ())
       return;
     old_side = std::make_unique<DovecotServer> (with_tls ());
@@ -42,15 +37,6 @@ protected:
     fill ("INBOX", IN_INBOX);
     fill ("Work", IN_WORK);
     fill ("Work/2009", IN_OLD);
-  }
-
-  static DovecotOptions
-  with_tls ()
-  {
-    DovecotOptions options = {};
-
-    options.tls = TRUE;
-    return options;
   }
 
   void
@@ -64,10 +50,7 @@ protected:
       {
         const std::string n = folder + "-" + std::to_string (i);
 
-        files[n] = old_side->put ("ada", folder,
-                                  "From: Ada <ada@example.org>\r\nSubject: " + n +
-                                    "\r\nMessage-ID: <" + n + "@test.example.org>\r\n\r\n" + words,
-                                  i % 2 == 0 ? "S" : "");
+        files[n] = old_side->put ("ada", folder, letter (n, words), i % 2 == 0 ? "S" : "");
       }
   }
 
@@ -79,23 +62,18 @@ protected:
     DovecotServer::damage (files[message], DOVECOT_DAMAGE_DIRECTORY);
   }
 
-  /* With both accounts filled in from the command line. */
-  void
-  launch_filled_in ()
+  /* Through the sluice. */
+  std::vector<std::string>
+  new_account () const
   {
-    launch ({ "--from", url (old_side->tls_port ()), "--trust-certificate",
-              old_side->fingerprint (), "--to", url (sluice->port ()), "--trust-certificate",
-              new_side->fingerprint () },
-            { std::string ("DECANT_FROM_PASSWORD=") + DOVECOT_PASSWORD,
-              std::string ("DECANT_TO_PASSWORD=") + DOVECOT_PASSWORD });
+    return account ("--to", *new_side, sluice->port ());
   }
 
+  /* With both accounts filled in from the command line. */
   void
-  sign_in ()
+  launch_filled_in (const std::string &new_password = DOVECOT_PASSWORD)
   {
-    ASSERT_TRUE (application->await_enabled ("sign-in"));
-    application->command ("sign-in");
-    ASSERT_TRUE (application->await_enabled ("start"));
+    TwoServers::launch_filled_in (account ("--from", *old_side), new_account (), new_password);
   }
 
   /* Starts a copy that cannot end before the sluice is opened. */
@@ -105,12 +83,6 @@ protected:
     sluice->close_after (HALF_WAY);
     application->command ("start");
     ASSERT_TRUE (await ([this] { return sluice->is_holding (); }));
-  }
-
-  static std::string
-  url (unsigned port)
-  {
-    return "imaps://ada@localhost:" + std::to_string (port);
   }
 
   void
@@ -140,17 +112,10 @@ protected:
     found.click ();
   }
 
-  unsigned
+  int
   count_new (const std::string &folder)
   {
-    try
-      {
-        return ImapClient (new_side->port (), "ada", DOVECOT_PASSWORD).count (folder);
-      }
-    catch (const std::runtime_error &)
-      {
-        return 0; /* no such folder yet, or no such server at the moment */
-      }
+    return count (new_side->port (), folder);
   }
 
   /* Whatever can be pressed or typed into says what it is. */
@@ -262,7 +227,7 @@ TEST_F (Window, MovesAMailboxFromStartToReport)
 
   EXPECT_EQ (IN_INBOX - 1, count_new ("INBOX"));
   EXPECT_EQ (IN_WORK, count_new ("Work"));
-  EXPECT_EQ (0u, count_new ("Work/2009"));
+  EXPECT_EQ (-1, count_new ("Work/2009"));
   EXPECT_EQ (std::string::npos, application->arguments ().find (DOVECOT_PASSWORD));
   expect_no_password_in_files ();
 }
@@ -272,8 +237,7 @@ TEST_F (Window, ArrivedMailIsTheMailThatWasThere)
   launch_filled_in ();
   EXPECT_EQ (std::string::npos, application->arguments ().find (DOVECOT_PASSWORD));
   sign_in ();
-  application->command ("start");
-  ASSERT_TRUE (application->await_enabled ("save-report"));
+  copy ();
 
   for (const char *folder : { "INBOX", "Work", "Work/2009" })
     {
@@ -315,8 +279,7 @@ TEST_F (Window, SavesTheReportInEveryFormat)
   damage ("Work-3");
   launch_filled_in ();
   sign_in ();
-  application->command ("start");
-  ASSERT_TRUE (application->await_enabled ("save-report"));
+  copy ();
 
   for (const char *ending : { "html", "csv", "json" })
     {
@@ -332,8 +295,7 @@ TEST_F (Window, ListsTheMoveAndCatchesUp)
 {
   launch_filled_in ();
   sign_in ();
-  application->command ("start");
-  ASSERT_TRUE (application->await_enabled ("save-report"));
+  copy ();
 
   fill ("INBOX", 1);
   click (REPORT, "Try Again");
@@ -385,7 +347,8 @@ TEST_F (Window, AsksBeforeItQuitsACopy)
   EXPECT_TRUE (application->is_alive ());
   button.click ();
   EXPECT_EQ (0, application->await_exit ());
-  EXPECT_LT (count_new ("INBOX") + count_new ("Work") + count_new ("Work/2009"),
+  EXPECT_LT (count_new ("INBOX") + std::max (0, count_new ("Work")) +
+               std::max (0, count_new ("Work/2009")),
              IN_INBOX + IN_WORK + IN_OLD);
 }
 
@@ -408,10 +371,7 @@ TEST_F (Window, RefusesUnusableArguments)
 
 TEST_F (Window, TellsAWrongPassword)
 {
-  launch ({ "--from", url (old_side->tls_port ()), "--trust-certificate", old_side->fingerprint (),
-            "--to", url (sluice->port ()), "--trust-certificate", new_side->fingerprint () },
-          { std::string ("DECANT_FROM_PASSWORD=") + DOVECOT_PASSWORD,
-            "DECANT_TO_PASSWORD=not the password" });
+  launch_filled_in ("not the password");
   ASSERT_TRUE (application->await_enabled ("sign-in"));
   application->command ("sign-in");
   EXPECT_TRUE (application->await_text (ACCOUNTS, "did not accept"));
