@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -58,6 +59,25 @@ spawn (const std::vector<std::string> &arguments, const std::vector<std::string>
     problem = error->message;
   g_clear_error (&error);
   return process;
+}
+
+static void
+generate_key (unsigned code, AtspiKeySynthType how)
+{
+  g_autoptr (GError) error = nullptr;
+
+  EXPECT_TRUE (atspi_generate_keyboard_event (glong (code), nullptr, how, &error))
+    << (error != nullptr ? error->message : "");
+}
+
+void
+press_key (unsigned key, unsigned modifiers)
+{
+  if (modifiers != 0)
+    generate_key (modifiers, ATSPI_KEY_LOCKMODIFIERS);
+  generate_key (key, ATSPI_KEY_SYM);
+  if (modifiers != 0)
+    generate_key (modifiers, ATSPI_KEY_UNLOCKMODIFIERS);
 }
 
 bool

@@ -36,6 +36,11 @@ private:
 GSubprocess *spawn (const std::vector<std::string> &arguments,
                     const std::vector<std::string> &environment, GSubprocessFlags flags);
 
+/* As a person would at the keyboard: a key by its symbol, with AtspiModifierType bits (1 << …)
+ * held.
+ */
+void press_key (unsigned key, unsigned modifiers = 0);
+
 /* Looks again and again whether @condition holds, until it does or a minute and a half has gone by.
  */
 bool await (const std::function<bool ()> &condition);

@@ -6,6 +6,8 @@
 
 #define FOLDERS "DecantFoldersPage"
 
+static constexpr unsigned RETURN = 0xff0d; /* XK_Return */
+
 class Editing : public TwoServers
 {
 protected:
@@ -61,6 +63,14 @@ TEST_F (Editing, TheCopyGoesWhereFoldersWerePut)
   EXPECT_EQ (5, count_new ("Ancient"));
   EXPECT_EQ (-1, count_new ("Old"));
   EXPECT_EQ (-1, count_new ("Work"));
+}
+
+TEST_F (Editing, ControlAndReturnStarts)
+{
+  go_to_folders ();
+  press_key (RETURN, 1 << ATSPI_MODIFIER_CONTROL);
+  ASSERT_TRUE (application->await_enabled ("save-report"));
+  EXPECT_EQ (5, count_new ("Old"));
 }
 
 TEST_F (Editing, QuittingBeforeTheStartLosesNothing)

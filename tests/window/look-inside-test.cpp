@@ -2,11 +2,14 @@
 
 /* A look into a folder: its messages in pages, and their ticks. */
 
+#include "app/folders-page.h"
 #include "app/look-inside.h"
 #include "app/message-list.h"
 #include "engine/plan-edit.h"
 #include "window/frames.hpp"
 #include "window/made-up-mail.hpp"
+
+#include <atspi/atspi.h>
 
 namespace
 {
@@ -151,6 +154,39 @@ TEST_F (LookInside, TicksMessagesOff)
     await ([this] { return decant_forecast_get_summary (forecast)->taken.messages == 49; }));
   decant_plan_editor_undo (editor);
   EXPECT_EQ (ticked_off (), 0U);
+}
+
+/* From the folders page, by keyboard. */
+TEST_F (LookInside, OpensWithAltAndReturn)
+{
+  fill (5);
+  begin ();
+  finish ();
+  auto *page = DECANT_FOLDERS_PAGE (g_object_new (DECANT_TYPE_FOLDERS_PAGE, nullptr));
+  const auto is_open = [] {
+    GListModel *windows = gtk_window_get_toplevels ();
+
+    for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+      {
+        g_autoptr (GObject) each = G_OBJECT (g_list_model_get_item (windows, i));
+
+        if (DECANT_IS_LOOK_INSIDE (each))
+          return true;
+      }
+    return false;
+  };
+
+  decant_folders_page_set_editor (page, editor);
+  decant_folders_page_set_forecast (page, forecast);
+  show (GTK_WIDGET (page), 1000, 700);
+  gtk_widget_grab_focus (find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW));
+  press (GDK_KEY_Down);
+  settle ();
+  press_key (GDK_KEY_Return, 1 << ATSPI_MODIFIER_CONTROL);
+  settle ();
+  EXPECT_FALSE (is_open ()) << "that starts the copy";
+  press_key (GDK_KEY_Return, 1 << ATSPI_MODIFIER_ALT);
+  EXPECT_TRUE (await (is_open));
 }
 
 /* What the figures are is printed; what is expected of them holds on a busy machine as well. */
