@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/folder-view.h"
 
+#include "app/column-fit.h"
 #include "app/folder-columns.h"
 #include "app/folder-drag.h"
 #include "app/folder-picking.h"
@@ -18,8 +19,6 @@ struct _DecantFolderView
   gboolean old;
   gboolean alone;
   DecantFolderTree *tree;
-  GtkColumnViewColumn *share; /* of the old side; shown where there is room for it */
-  guint showing_share;
   GtkSingleSelection *selection;
   gboolean selecting; /* by ourselves */
 
@@ -206,42 +205,22 @@ on_collapse_all (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 add_columns (DecantFolderView *self)
 {
-  GtkColumnViewColumn *columns[4] = { decant_folder_columns_new_folder (self),
-                                      decant_folder_columns_new_messages () };
-  guint count = 2;
+  GtkColumnViewColumn *messages = decant_folder_columns_new_messages ();
+  GtkColumnViewColumn *columns[] = {
+    decant_folder_columns_new_folder (self),
+    messages,
+    self->old ? decant_folder_columns_new_size () : decant_folder_columns_new_arriving (),
+    self->old ? decant_folder_columns_new_share () : NULL,
+  };
 
-  if (self->old)
-    {
-      columns[count++] = decant_folder_columns_new_size ();
-      columns[count++] = self->share = decant_folder_columns_new_share ();
-      gtk_column_view_column_set_visible (self->share, FALSE);
-    }
-  else
-    columns[count++] = decant_folder_columns_new_arriving ();
-  for (guint i = 0; i < count; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (columns) && columns[i] != NULL; i++)
     {
       gtk_column_view_append_column (self->view, columns[i]);
       g_object_unref (columns[i]);
     }
-}
-
-/* Columns must not come and go while sizes are allocated. */
-static gboolean
-show_share (gpointer user_data)
-{
-  DecantFolderView *self = user_data;
-
-  self->showing_share = 0;
-  gtk_column_view_column_set_visible (self->share,
-                                      gtk_widget_get_width (GTK_WIDGET (self->view)) >= WIDE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_width_changed (DecantFolderView *self)
-{
-  if (self->share != NULL && self->showing_share == 0)
-    self->showing_share = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_share, self, NULL);
+  if (self->old)
+    decant_column_fit_add (self->view, columns[3], WIDE);
+  decant_column_fit_add (self->view, messages, 0);
 }
 
 /* ---- the widget ---- */
@@ -275,9 +254,6 @@ decant_folder_view_constructed (GObject *object)
   gtk_single_selection_set_model (self->selection, model);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view)),
-                           "notify::page-size", G_CALLBACK (on_width_changed), self,
                            G_CONNECT_SWAPPED);
   if (self->old)
     decant_folder_drag_add_source (self->view);
@@ -329,8 +305,6 @@ decant_folder_view_dispose (GObject *object)
 {
   DecantFolderView *self = DECANT_FOLDER_VIEW (object);
 
-  g_clear_handle_id (&self->showing_share, g_source_remove);
-  self->share = NULL;
   if (self->popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->popover));
   self->popover = NULL;

@@ -338,6 +338,42 @@ TEST_F (Folders, BothTreesStayBesideThePane)
   EXPECT_TRUE (await (alone));
 }
 
+TEST_F (Folders, ColumnsGiveWayWhereTheTextIsLarge)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  auto column_view = [this] (bool old) {
+    return GTK_COLUMN_VIEW (
+      find (GTK_WIDGET (view (old)), [] (GtkWidget *it) { return GTK_IS_COLUMN_VIEW (it); }));
+  };
+  auto fits = [&] (bool old) {
+    GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (column_view (old)));
+
+    return gtk_adjustment_get_upper (across) <= gtk_adjustment_get_page_size (across);
+  };
+  auto shows_messages = [&] (bool old) {
+    g_autoptr (GtkColumnViewColumn) messages = GTK_COLUMN_VIEW_COLUMN (
+      g_list_model_get_item (gtk_column_view_get_columns (column_view (old)), 1));
+
+    return bool (gtk_column_view_column_get_visible (messages));
+  };
+  AdwFlap *flap = ADW_FLAP (
+    find (GTK_WIDGET (page), [] (GtkWidget *it) { return ADW_IS_FLAP (it); }));
+  int usual;
+
+  g_object_get (settings, "gtk-xft-dpi", &usual, nullptr);
+  take_small_plan ();
+  settle ();
+  EXPECT_TRUE (shows_messages (true) && shows_messages (false));
+  g_object_set (settings, "gtk-xft-dpi", 120 * PANGO_SCALE, nullptr);
+  adw_flap_set_reveal_flap (flap, TRUE);
+  EXPECT_TRUE (await ([&] { return adw_flap_get_reveal_progress (flap) >= 1; }));
+  EXPECT_TRUE (await ([&] { return fits (true) && fits (false); }));
+  EXPECT_FALSE (shows_messages (false));
+  g_object_set (settings, "gtk-xft-dpi", usual, nullptr);
+  adw_flap_set_reveal_flap (flap, FALSE);
+  EXPECT_TRUE (await ([&] { return shows_messages (true) && shows_messages (false); }));
+}
+
 TEST_F (Folders, SearchShowsWhatMatchesAndWhatIsAboveIt)
 {
   take_small_plan ();
