@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/folder-row.h"
 
+#include "app/direction.h"
 #include "app/words.h"
 
 #include <glib/gi18n-lib.h>
 
 /* However narrow the tree, so much of a name is to be seen. */
 #define MIN_CHARS 4
-
-#define LEFT_TO_RIGHT_MARK "\u200e"
-#define RIGHT_TO_LEFT_MARK "\u200f"
-#define ISOLATE "\u2068" /* what follows runs as its first letter does */
-#define END_ISOLATE "\u2069"
 
 struct _DecantFolderRow
 {
@@ -81,43 +77,13 @@ add_text (DecantFolderRow *self)
   return GTK_INSCRIPTION (text);
 }
 
-static GtkTextDirection
-find_direction (const char *text)
-{
-  for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar letter = g_utf8_get_char (text);
-
-      if (!g_unichar_isalpha (letter))
-        continue;
-      switch ((int)g_unichar_get_script (letter))
-        {
-        case G_UNICODE_SCRIPT_ARABIC:
-        case G_UNICODE_SCRIPT_HEBREW:
-        case G_UNICODE_SCRIPT_NKO:
-        case G_UNICODE_SCRIPT_SYRIAC:
-        case G_UNICODE_SCRIPT_THAANA:
-          return GTK_TEXT_DIR_RTL;
-        default:
-          return GTK_TEXT_DIR_LTR;
-        }
-    }
-  return GTK_TEXT_DIR_NONE;
-}
-
-/* A name in letters that run the other way must not stand at the other end of its row: the line
- * runs as the window does, and the name in it as it should. */
 static void
 show_text (GtkInscription *widget, const char *text)
 {
-  GtkTextDirection own = find_direction (text);
-  GtkTextDirection around = gtk_widget_get_direction (GTK_WIDGET (widget));
-  g_autofree char *isolated = NULL;
+  g_autofree char *embedded = decant_direction_embed (
+    text, gtk_widget_get_direction (GTK_WIDGET (widget)));
 
-  if (own != GTK_TEXT_DIR_NONE && own != around)
-    isolated = g_strconcat (around == GTK_TEXT_DIR_RTL ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK,
-                            ISOLATE, text, END_ISOLATE, NULL);
-  gtk_inscription_set_text (widget, isolated != NULL ? isolated : text);
+  gtk_inscription_set_text (widget, embedded);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/largest-pane.h"
 
+#include "app/direction.h"
 #include "app/item-cells.h"
 #include "app/largest-lists.h"
 #include "app/resources.h"
@@ -46,6 +47,17 @@ find_pane (GtkWidget *row)
   return DECANT_LARGEST_PANE (gtk_widget_get_ancestor (row, DECANT_TYPE_LARGEST_PANE));
 }
 
+static char *
+make_note (GtkWidget *row, const char *from, const char *date, const char *folder)
+{
+  GtkTextDirection around = gtk_widget_get_direction (row);
+  g_autofree char *sender = decant_direction_embed (from, around);
+  g_autofree char *place = decant_direction_embed (folder, around);
+
+  return *date != '\0' ? g_strdup_printf ("%s · %s\n%s", sender, date, place)
+                       : g_strdup_printf ("%s\n%s", sender, place);
+}
+
 static void
 show_message (GtkWidget *row, gpointer item)
 {
@@ -55,10 +67,10 @@ show_message (GtkWidget *row, gpointer item)
   g_autofree char *from = decant_message_item_describe_from (item);
   g_autofree char *date = decant_words_date (message->internal_date);
   g_autofree char *folder = decant_words_folder_name (decant_message_item_get_path (item));
-  g_autofree char *note = *date != '\0' ? g_strdup_printf ("%s · %s\n%s", from, date, folder)
-                                        : g_strdup_printf ("%s\n%s", from, folder);
+  g_autofree char *note = make_note (row, from, date, folder);
   g_autofree char *size = decant_words_size (message->size);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, size, note);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s%s%s, %s", title, size, from,
+                                             *date != '\0' ? ", " : "", date, folder);
   DecantTickFace face = { .title = title, .note = note, .figure = size, .spoken = spoken };
 
   if (self == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/tick-row.h"
 
+#include "app/direction.h"
+
 struct _DecantTickRow
 {
   AdwBin parent_instance;
@@ -99,9 +101,11 @@ void
 decant_tick_row_show (DecantTickRow *self, const DecantTickFace *face)
 {
   gboolean out = face->tick == DECANT_TICK_OFF || face->tick == DECANT_TICK_BARRED;
+  g_autofree char *title = decant_direction_embed (face->title,
+                                                   gtk_widget_get_direction (GTK_WIDGET (self)));
 
   show_tick (self, face);
-  show_label (self->title, face->title);
+  show_label (self->title, title);
   show_label (self->note, face->note);
   show_label (self->figure, face->figure);
   if (out)
