@@ -28,7 +28,7 @@ protected:
     fill ("Work", 20, 201);
   }
 
-  /* About one megabyte a second. */
+  /* About half a megabyte a second: so slow that it shows on a busy machine as well. */
   void
   make_slow ()
   {
@@ -36,7 +36,7 @@ protected:
       if (message.body.size () < 16 * 1024)
         return;
       message.piece = 16 * 1024;
-      message.pause = 13;
+      message.pause = 30;
     });
   }
 
