@@ -1,37 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/migration.h"
+#include "app/migration-private.h"
 
 #include "app/history.h"
-#include "engine/survey.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _DecantMigration
-{
-  GObject parent_instance;
-
-  char *state_dir;
-  DecantStep step;
-  DecantSignIn *old_sign_in;
-  DecantSignIn *new_sign_in;
-  gboolean signing_in; /* go on to the folders as soon as both are signed in */
-  const char *activity;
-  GCancellable *cancellable; /* of what "activity" names, after signing in */
-
-  DecantSurvey *survey;
-  DecantPlanEditor *editor;
-  DecantForecast *forecast; /* runs while the folders are looked at, and at no other time */
-  DecantFit *fit;
-  DecantPlanKeeper *keeper;
-  DecantCheckUp *check_up;
-  gboolean checking; /* the census makes room for it */
-  gboolean starting; /* as soon as the journal and the old account are free */
-
-  DecantCopyRun *run;
-  DecantReport *report;
-  DecantMoveSummary *reported_move; /* of a report that was read back, else NULL */
-  gboolean wrap_refused;            /* was asked for at the report; until there is another one */
-};
 
 G_DEFINE_FINAL_TYPE (DecantMigration, decant_migration, G_TYPE_OBJECT)
 
@@ -86,13 +58,14 @@ on_check_changed (DecantMigration *self)
     resume_forecast (self);
 }
 
-static void
-set_step (DecantMigration *self, DecantStep step)
+void
+decant_migration_set_step (DecantMigration *self, DecantStep step)
 {
   if (self->step == step)
     return;
   if (step == DECANT_STEP_START)
     self->wrap_refused = FALSE;
+  self->starting = FALSE; /* who has gone elsewhere meanwhile does not want it any more */
   self->step = step;
   if (step == DECANT_STEP_FOLDERS)
     {
@@ -124,8 +97,8 @@ fail (DecantMigration *self, const GError *error)
 }
 
 /* Ends what is waited for before the copy. */
-static void
-cancel_activity (DecantMigration *self)
+void
+decant_migration_cancel_activity (DecantMigration *self)
 {
   self->signing_in = FALSE;
   decant_sign_in_cancel (self->old_sign_in);
@@ -136,8 +109,8 @@ cancel_activity (DecantMigration *self)
   set_activity (self, NULL);
 }
 
-static void
-start_activity (DecantMigration *self, const char *activity)
+void
+decant_migration_start_activity (DecantMigration *self, const char *activity)
 {
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -146,8 +119,8 @@ start_activity (DecantMigration *self, const char *activity)
 
 /* Callbacks of something given up come late and must change nothing. The result of a cancelled
  * call is always G_IO_ERROR_CANCELLED, so that looking at the error is enough. */
-static gboolean
-end_activity (DecantMigration *self, const GError *error)
+gboolean
+decant_migration_end_activity (DecantMigration *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return FALSE;
@@ -196,8 +169,8 @@ has_plan (DecantMigration *self)
   return decant_plan_editor_get_plan (self->editor) != NULL;
 }
 
-static gboolean
-can_start (DecantMigration *self)
+gboolean
+decant_migration_can_start (DecantMigration *self)
 {
   const DecantPlan *plan = decant_plan_editor_get_plan (self->editor);
   DecantPlanTotals totals;
@@ -240,8 +213,8 @@ on_state (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   begin_plan (self, state, &error);
   /* Choices that cannot be read are to be made again; that is no reason to stay here. */
-  end_activity (self, error);
-  set_step (self, DECANT_STEP_FOLDERS);
+  decant_migration_end_activity (self, error);
+  decant_migration_set_step (self, DECANT_STEP_FOLDERS);
 }
 
 static void
@@ -253,7 +226,7 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (survey == NULL)
     {
-      end_activity (self, error);
+      decant_migration_end_activity (self, error);
       return;
     }
   forget_survey (self);
@@ -270,7 +243,7 @@ survey (DecantMigration *self)
   g_autoptr (DecantStoreOpener) old_account = decant_sign_in_ref_opener (self->old_sign_in);
   g_autoptr (DecantStoreOpener) new_account = decant_sign_in_ref_opener (self->new_sign_in);
 
-  start_activity (self, _ ("Looking into both accounts…"));
+  decant_migration_start_activity (self, _ ("Looking into both accounts…"));
   decant_survey_run_async (old_account, new_account, self->cancellable, on_surveyed,
                            g_object_ref (self));
 }
@@ -303,7 +276,7 @@ check_sign_ins (DecantMigration *self)
                             decant_sign_in_get_account (self->new_sign_in)))
     refuse_same_account (self);
   else if (has_plan (self))
-    set_step (self, DECANT_STEP_FOLDERS);
+    decant_migration_set_step (self, DECANT_STEP_FOLDERS);
   else
     survey (self);
 }
@@ -359,8 +332,8 @@ decant_migration_accept_certificate (DecantMigration *self, DecantSignIn *sign_i
 
 /* ---- the copy ---- */
 
-static void
-take_report (DecantMigration *self, DecantReport *report, DecantMoveSummary *move)
+void
+decant_migration_take_report (DecantMigration *self, DecantReport *report, DecantMoveSummary *move)
 {
   g_clear_pointer (&self->report, decant_report_free);
   g_clear_pointer (&self->reported_move, decant_move_summary_free);
@@ -386,11 +359,11 @@ on_run_ended (DecantMigration *self, const DecantReport *report, const GError *e
   if (report != NULL)
     {
       self->wrap_refused = FALSE;
-      take_report (self, decant_report_copy (report), NULL);
-      set_step (self, DECANT_STEP_REPORT);
+      decant_migration_take_report (self, decant_report_copy (report), NULL);
+      decant_migration_set_step (self, DECANT_STEP_REPORT);
       return;
     }
-  set_step (self, has_plan (self) ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
+  decant_migration_set_step (self, has_plan (self) ? DECANT_STEP_FOLDERS : DECANT_STEP_ACCOUNTS);
   if (error != NULL)
     fail (self, error);
 }
@@ -410,11 +383,11 @@ start_copy (DecantMigration *self)
     .new_url = decant_account_get_url (new_account),
   };
 
-  take_report (self, NULL, NULL);
+  decant_migration_take_report (self, NULL, NULL);
   decant_fit_forget_room (self->fit);
   decant_copy_run_start (self->run, old_opener, new_opener,
                          decant_plan_editor_get_plan (self->editor), &options);
-  set_step (self, DECANT_STEP_COPY);
+  decant_migration_set_step (self, DECANT_STEP_COPY);
 }
 
 /* The choices of the last moment may just be written to the journal, which the copy wants for
@@ -422,7 +395,8 @@ start_copy (DecantMigration *self)
 void
 decant_migration_start (DecantMigration *self)
 {
-  if (!can_start (self) || (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
+  if (!decant_migration_can_start (self) ||
+      (self->step != DECANT_STEP_FOLDERS && self->step != DECANT_STEP_REPORT))
     return;
   decant_check_up_stop_all (self->check_up);
   self->starting = !decant_plan_keeper_lets_go (self->keeper) ||
@@ -439,181 +413,17 @@ start_if_free (DecantMigration *self)
     decant_migration_start (self);
 }
 
-/* ---- earlier moves and the report ---- */
-
-/* Fills in the account of an earlier move. Who is signed in there stays so. */
-static void
-fill_account (DecantMigration *self, DecantSignIn *sign_in, const char *url)
-{
-  g_autoptr (DecantAccount) account = url != NULL ? decant_account_new_from_url (url, FALSE, NULL)
-                                                  : NULL;
-  DecantAccount *signed_in = decant_sign_in_get_account (sign_in);
-
-  if (account == NULL || (signed_in != NULL && decant_account_equal (account, signed_in)))
-    return;
-  decant_sign_in_fill (sign_in, account);
-}
-
-void
-decant_migration_begin (DecantMigration *self)
-{
-  if (self->step == DECANT_STEP_START)
-    set_step (self, DECANT_STEP_ACCOUNTS);
-}
-
-gboolean
-decant_migration_prefill (DecantMigration *self, DecantAccount *old_account,
-                          DecantAccount *new_account, const char *const *fingerprints)
-{
-  if (decant_copy_run_is_running (self->run))
-    return FALSE;
-  cancel_activity (self);
-  decant_sign_in_set_trusted_certificates (self->old_sign_in, fingerprints);
-  decant_sign_in_set_trusted_certificates (self->new_sign_in, fingerprints);
-  if (old_account != NULL)
-    decant_sign_in_fill (self->old_sign_in, old_account);
-  if (new_account != NULL)
-    decant_sign_in_fill (self->new_sign_in, new_account);
-  if (old_account != NULL || new_account != NULL)
-    {
-      self->wrap_refused = FALSE;
-      take_report (self, NULL, NULL);
-      set_step (self, DECANT_STEP_ACCOUNTS);
-    }
-  return TRUE;
-}
-
-void
-decant_migration_continue_move (DecantMigration *self, const DecantMoveSummary *move)
-{
-  if (decant_copy_run_is_running (self->run))
-    return;
-  cancel_activity (self);
-  fill_account (self, self->old_sign_in, move->old_url);
-  fill_account (self, self->new_sign_in, move->new_url);
-  set_step (self, DECANT_STEP_ACCOUNTS);
-}
-
-typedef struct
-{
-  DecantMigration *self;
-  DecantMoveSummary *move;
-} ReportRequest;
-
-static void
-on_report (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree ReportRequest *request = user_data;
-  g_autoptr (DecantMigration) self = request->self;
-  g_autoptr (DecantMoveSummary) move = request->move;
-  g_autoptr (GError) error = NULL;
-  DecantReport *report = decant_history_load_report_finish (result, &error);
-
-  if (!end_activity (self, error) || self->step != DECANT_STEP_START)
-    {
-      g_clear_pointer (&report, decant_report_free);
-      return;
-    }
-  take_report (self, report, g_steal_pointer (&move));
-  set_step (self, DECANT_STEP_REPORT);
-}
-
-static DecantMoveSummary *
-copy_summary (const DecantMoveSummary *move)
-{
-  DecantMoveSummary *copy = g_new (DecantMoveSummary, 1);
-
-  *copy = *move;
-  copy->path = g_strdup (move->path);
-  copy->old_account = g_strdup (move->old_account);
-  copy->new_account = g_strdup (move->new_account);
-  copy->old_url = g_strdup (move->old_url);
-  copy->new_url = g_strdup (move->new_url);
-  return copy;
-}
-
-void
-decant_migration_show_report (DecantMigration *self, const DecantMoveSummary *move)
-{
-  if (self->step != DECANT_STEP_START || self->activity != NULL)
-    return;
-
-  ReportRequest *request = g_new (ReportRequest, 1);
-  *request = (ReportRequest){ g_object_ref (self), copy_summary (move) };
-  start_activity (self, _ ("Reading the report…"));
-  decant_history_load_report_async (self->state_dir, move->old_account, move->new_account,
-                                    self->cancellable, on_report, request);
-}
-
-/* A report read back has no plan behind it: its accounts must be signed in to first. */
-static void
-try_reported_move_again (DecantMigration *self)
-{
-  g_autoptr (DecantMoveSummary) move = g_steal_pointer (&self->reported_move);
-
-  take_report (self, NULL, NULL);
-  decant_migration_continue_move (self, move);
-}
-
-void
-decant_migration_try_again (DecantMigration *self)
-{
-  if (self->step != DECANT_STEP_REPORT)
-    return;
-  if (self->reported_move != NULL)
-    try_reported_move_again (self);
-  else
-    decant_migration_start (self);
-}
-
-static gboolean
-can_wrap_refused (DecantMigration *self)
-{
-  GPtrArray *problems = self->report != NULL ? self->report->problems : NULL;
-
-  if (problems == NULL || (self->reported_move == NULL && !can_start (self)))
-    return FALSE;
-  for (guint i = 0; i < problems->len; i++)
-    if (((const DecantProblem *)g_ptr_array_index (problems, i))->reason == DECANT_REASON_REFUSED)
-      return TRUE;
-  return FALSE;
-}
-
-void
-decant_migration_wrap_refused (DecantMigration *self)
-{
-  if (self->step != DECANT_STEP_REPORT || !can_wrap_refused (self))
-    return;
-  self->wrap_refused = TRUE;
-  decant_migration_try_again (self);
-}
-
-void
-decant_migration_leave_report (DecantMigration *self)
-{
-  if (self->step != DECANT_STEP_REPORT)
-    return;
-  if (self->reported_move == NULL)
-    {
-      /* This move has ended: the next one is another. */
-      decant_sign_in_fill (self->old_sign_in, NULL);
-      decant_sign_in_fill (self->new_sign_in, NULL);
-    }
-  take_report (self, NULL, NULL);
-  set_step (self, DECANT_STEP_START);
-}
-
 void
 decant_migration_back (DecantMigration *self)
 {
   switch (self->step)
     {
     case DECANT_STEP_ACCOUNTS:
-      cancel_activity (self);
-      set_step (self, DECANT_STEP_START);
+      decant_migration_cancel_activity (self);
+      decant_migration_set_step (self, DECANT_STEP_START);
       break;
     case DECANT_STEP_FOLDERS:
-      set_step (self, DECANT_STEP_ACCOUNTS);
+      decant_migration_set_step (self, DECANT_STEP_ACCOUNTS);
       break;
     case DECANT_STEP_REPORT:
       decant_migration_leave_report (self);
@@ -709,13 +519,13 @@ decant_migration_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_string (value, self->activity);
       break;
     case PROP_CAN_START:
-      g_value_set_boolean (value, can_start (self));
+      g_value_set_boolean (value, decant_migration_can_start (self));
       break;
     case PROP_CAN_TRY_AGAIN:
-      g_value_set_boolean (value, self->reported_move != NULL || can_start (self));
+      g_value_set_boolean (value, self->reported_move != NULL || decant_migration_can_start (self));
       break;
     case PROP_CAN_WRAP_REFUSED:
-      g_value_set_boolean (value, can_wrap_refused (self));
+      g_value_set_boolean (value, decant_migration_can_wrap_refused (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
