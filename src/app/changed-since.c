@@ -140,8 +140,10 @@ on_answered (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   if (strcmp (response, "tick") != 0)
     return;
   g_auto (Effect) effect = foresee (asking);
-  decant_plan_editor_choose_each (asking->editor, effect.choices,
-                                  _ ("taking along changed folders only"));
+  /* The account may have gone meanwhile. */
+  if (effect.choices != NULL)
+    decant_plan_editor_choose_each (asking->editor, effect.choices,
+                                    _ ("taking along changed folders only"));
 }
 
 static gint64
