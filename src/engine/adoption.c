@@ -73,6 +73,8 @@ decant_adoption_run (DecantRun *run, DecantConnection *old_connection, DecantFol
 
   if (earlier == NULL)
     return FALSE;
+  if (earlier->len == 0)
+    return TRUE;
   /* by a run that was cut short */
   adopted = decant_journal_list_identified_uids (run->journal, row->id, error);
   if (adopted == NULL)

@@ -205,7 +205,9 @@ decant_journal_list_to_match (DecantJournal *self, gint64 folder_id, GError **er
   sqlite3_stmt *statement = decant_journal_prepare (
     self,
     "SELECT other.id FROM old_folder AS this JOIN old_folder AS other ON other.path = this.path"
-    "  WHERE this.id = ? AND other.id <> this.id AND other.to_match = 1 ORDER BY other.id",
+    "  WHERE this.id = ? AND other.id <> this.id AND other.to_match = 1"
+    "  AND EXISTS (SELECT 1 FROM message WHERE old_folder_id = other.id AND " SQL_IDENTIFIED ")"
+    "  ORDER BY other.id",
     error);
   gboolean row;
 
