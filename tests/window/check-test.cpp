@@ -3,34 +3,28 @@
 /* The check for damaged messages in the application, against a real Dovecot that cannot read some
  * of what it lists. */
 
-#include "servers/dovecot.hpp"
-#include "servers/imap-client.hpp"
-#include "window/desktop-test.hpp"
 #include "window/sluice.hpp"
+#include "window/two-servers.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
-#include <sstream>
 
 #define FOLDERS "DecantFoldersPage"
 #define CHECK "Check for Damaged Messages"
 
-class CheckFirst : public DesktopTest
+class CheckFirst : public TwoServers
 {
 protected:
   void
   SetUp () override
   {
-    DesktopTest::SetUp ();
+    TwoServers::SetUp ();
     if (IsSkipped ())
       return;
-    DovecotOptions options = {};
-    options.tls = TRUE;
-    old_side = std::make_unique<DovecotServer> (options);
-    new_side = std::make_unique<DovecotServer> (options);
+    old_side = std::make_unique<DovecotServer> (with_tls ());
+    new_side = std::make_unique<DovecotServer> (with_tls ());
     sluice = std::make_unique<Sluice> (old_side->tls_port ());
     fill ("INBOX", 30);
     fill ("Work", 20);
@@ -50,10 +44,7 @@ protected:
       {
         const std::string n = folder + "-" + std::to_string (i);
 
-        files[n] = old_side->put ("ada", folder,
-                                  "From: Ada <ada@example.org>\r\nSubject: " + n +
-                                    "\r\nMessage-ID: <" + n + "@test.example.org>\r\n\r\n" + words,
-                                  "");
+        files[n] = old_side->put ("ada", folder, letter (n, words), "");
       }
   }
 
@@ -67,24 +58,12 @@ protected:
     DovecotServer::damage (files["Work/2009-5"], DOVECOT_DAMAGE_DIRECTORY);
   }
 
-  static std::string
-  url (unsigned port)
-  {
-    return "imaps://ada@localhost:" + std::to_string (port);
-  }
-
   void
   go_to_folders ()
   {
-    launch ({ "--from", url (sluice->port ()), "--trust-certificate", old_side->fingerprint (),
-              "--to", url (new_side->tls_port ()), "--trust-certificate",
-              new_side->fingerprint () },
-            { std::string ("DECANT_FROM_PASSWORD=") + DOVECOT_PASSWORD,
-              std::string ("DECANT_TO_PASSWORD=") + DOVECOT_PASSWORD });
-    ASSERT_TRUE (application->await_enabled ("sign-in"));
+    launch_filled_in (account ("--from", *old_side, sluice->port ()), account ("--to", *new_side));
     EXPECT_FALSE (application->is_enabled ("check")) << "there is no plan yet";
-    application->command ("sign-in");
-    ASSERT_TRUE (application->await_enabled ("start"));
+    sign_in ();
   }
 
   /* Until the census is through, so that what the sluice holds is of the check. */
@@ -178,14 +157,7 @@ protected:
   int
   count_new (const std::string &folder)
   {
-    try
-      {
-        return int (ImapClient (new_side->port (), "ada", DOVECOT_PASSWORD).count (folder));
-      }
-    catch (const std::runtime_error &)
-      {
-        return -1;
-      }
+    return count (new_side->port (), folder);
   }
 
   std::set<std::string>
@@ -196,16 +168,6 @@ protected:
     for (const auto &entry : std::filesystem::directory_iterator (saved))
       all.insert (entry.path ().filename ());
     return all;
-  }
-
-  static std::string
-  read (const std::filesystem::path &path)
-  {
-    std::ifstream file (path, std::ios::binary);
-    std::stringstream text;
-
-    text << file.rdbuf ();
-    return text.str ();
   }
 
   std::unique_ptr<DovecotServer> old_side, new_side;

@@ -4,8 +4,10 @@
 #include "window/application.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <memory>
+#include <sstream>
 
 /* A desktop, a home of its own for each case, and the application to be started there. Skipped
  * where this machine has no desktop. */
@@ -37,6 +39,16 @@ protected:
   {
     application = std::make_unique<Application> (*desktop, home, arguments, environment);
     ASSERT_TRUE (await ([this] { return application->has_window (); }));
+  }
+
+  static std::string
+  read (const std::filesystem::path &path)
+  {
+    std::ifstream file (path, std::ios::binary);
+    std::stringstream text;
+
+    text << file.rdbuf ();
+    return text.str ();
   }
 
   Desktop *desktop = nullptr;

@@ -6,10 +6,8 @@
 #include "window/two-servers.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <regex>
-#include <sstream>
 
 #define ACCOUNTS "DecantAccountsPage"
 #define FOLDERS "DecantFoldersPage"
@@ -150,16 +148,6 @@ protected:
         }
       return false;
     });
-  }
-
-  static std::string
-  read (const std::filesystem::path &path)
-  {
-    std::ifstream file (path, std::ios::binary);
-    std::stringstream text;
-
-    text << file.rdbuf ();
-    return text.str ();
   }
 
   /* No file the application has left behind holds a password. */
