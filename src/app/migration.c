@@ -405,12 +405,15 @@ decant_migration_start (DecantMigration *self)
     start_copy (self);
 }
 
+/* Starting comes by here once more. */
 static void
 start_if_free (DecantMigration *self)
 {
-  if (self->starting && !decant_plan_keeper_is_busy (self->keeper) &&
-      !decant_check_up_is_busy (self->check_up))
-    decant_migration_start (self);
+  if (!self->starting || decant_plan_keeper_is_busy (self->keeper) ||
+      decant_check_up_is_busy (self->check_up))
+    return;
+  self->starting = FALSE;
+  decant_migration_start (self);
 }
 
 void
