@@ -23,7 +23,7 @@ make_environment (const std::string &home, const std::vector<std::string> &envir
 {
   std::vector<std::string> all = { "HOME=" + home, "XDG_DATA_HOME=" + home + "/data",
                                    "XDG_CONFIG_HOME=" + home + "/config",
-                                   "XDG_CACHE_HOME=" + home + "/cache" };
+                                   "XDG_CACHE_HOME=" + home + "/cache", "G_DEBUG=fatal-criticals" };
 
   all.insert (all.end (), environment.begin (), environment.end ());
   return all;
