@@ -105,10 +105,7 @@ TEST_F (Renumbered, MemoryStaysBounded)
 
   timeout = 60;
   for (FaultyServer *side : { &old_side, &new_side })
-    side->edit ([] (FaultyMail &mail) {
-      for (unsigned i = 1; i <= count; i++)
-        mail["Huge"].add (make_message (i));
-    });
+    fill_plainly (*side, "Huge", count);
   EXPECT_EQ (copy ().status, 0);
   number_anew ("Huge", 2);
   EXPECT_LE (measure_peak_memory (arguments ("copy"), environment ()), 34L * 1024) << "KiB";

@@ -27,10 +27,7 @@ protected:
   void
   fill (const std::string &folder, unsigned count)
   {
-    server.edit ([&] (FaultyMail &mail) {
-      for (unsigned i = 1; i <= count; i++)
-        mail[folder].add (make_message (i));
-    });
+    fill_plainly (server, folder, count);
   }
 
   void

@@ -44,6 +44,15 @@ Faults::TearDown ()
 }
 
 void
+fill_plainly (FaultyServer &server, const std::string &folder, unsigned count)
+{
+  server.edit ([&] (FaultyMail &mail) {
+    for (unsigned i = 1; i <= count; i++)
+      mail[folder].add (make_message (i));
+  });
+}
+
+void
 Faults::fill (const std::string &folder, unsigned count, unsigned first)
 {
   static const std::set<std::string> flags[] = {

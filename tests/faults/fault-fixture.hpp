@@ -15,6 +15,9 @@
 /* A message with headers of its own by @number. */
 std::string make_message (unsigned number, const std::string &body = "A few words.\r\n");
 
+/* Adds @count of them to a folder. */
+void fill_plainly (FaultyServer &server, const std::string &folder, unsigned count);
+
 /* The bytes of the attachment of a message that was made for it. */
 std::string unwrap (const std::string &body);
 
