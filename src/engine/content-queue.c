@@ -12,6 +12,7 @@ struct _DecantContentQueue
   gsize memory;
   gsize memory_limit;
   guint64 bytes;
+  guint waiting; /* threads; to wake nobody is a system call as well */
   gboolean closed;
 };
 
@@ -52,6 +53,37 @@ decant_content_queue_free (DecantContentQueue *self)
   g_free (self);
 }
 
+/* ---- waiting, with the mutex held ---- */
+
+static void
+wake (DecantContentQueue *self)
+{
+  if (self->waiting > 0)
+    g_cond_broadcast (&self->changed);
+}
+
+static void
+wait_for_change (DecantContentQueue *self)
+{
+  self->waiting++;
+  g_cond_wait (&self->changed, &self->mutex);
+  self->waiting--;
+}
+
+/* FALSE: it is @end_time. */
+static gboolean
+wait_until (DecantContentQueue *self, gint64 end_time)
+{
+  gboolean changed;
+
+  self->waiting++;
+  changed = g_cond_wait_until (&self->changed, &self->mutex, end_time);
+  self->waiting--;
+  return changed;
+}
+
+/* ---- in and out ---- */
+
 static gboolean
 is_full (DecantContentQueue *self)
 {
@@ -68,14 +100,14 @@ decant_content_queue_push (DecantContentQueue *self, DecantMessage *message, Dec
   *queued = (DecantQueuedMessage){ .message = message, .content = content };
   g_mutex_lock (&self->mutex);
   while (!self->closed && is_full (self))
-    g_cond_wait (&self->changed, &self->mutex);
+    wait_for_change (self);
   taken = !self->closed;
   if (taken)
     {
       g_queue_push_tail (&self->messages, queued);
       self->memory += decant_content_get_memory (content);
       self->bytes += decant_content_get_size (content);
-      g_cond_broadcast (&self->changed);
+      wake (self);
     }
   g_mutex_unlock (&self->mutex);
   if (!taken)
@@ -93,7 +125,7 @@ take_first (DecantContentQueue *self, DecantQueuedMessage *queued)
     return FALSE;
   self->memory -= decant_content_get_memory (first->content);
   self->bytes -= decant_content_get_size (first->content);
-  g_cond_broadcast (&self->changed);
+  wake (self);
   *queued = *first;
   return TRUE;
 }
@@ -104,7 +136,7 @@ decant_content_queue_pop (DecantContentQueue *self, gboolean wait, DecantQueuedM
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   while (wait && !self->closed && self->messages.length == 0)
-    g_cond_wait (&self->changed, &self->mutex);
+    wait_for_change (self);
   return take_first (self, queued);
 }
 
@@ -115,7 +147,7 @@ decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   while (!self->closed && self->messages.length == 0)
-    if (!g_cond_wait_until (&self->changed, &self->mutex, end_time))
+    if (!wait_until (self, end_time))
       break;
   return take_first (self, queued);
 }
@@ -133,6 +165,6 @@ decant_content_queue_close (DecantContentQueue *self)
 {
   g_mutex_lock (&self->mutex);
   self->closed = TRUE;
-  g_cond_broadcast (&self->changed);
+  wake (self);
   g_mutex_unlock (&self->mutex);
 }
