@@ -111,6 +111,14 @@ pack (Stream *self)
   return parcel;
 }
 
+/* While others are under way: a server has much more work with many small batches than with few
+ * large ones, and nobody waits for what is kept back meanwhile. */
+static gboolean
+is_worth_sending (DecantBatch *batch)
+{
+  return decant_batch_is_full (batch) || decant_content_queue_is_closed (batch->writer->queue);
+}
+
 static DecantAppendBatch *
 next_batch (gboolean wait, gboolean *soon, gpointer user_data)
 {
@@ -121,12 +129,14 @@ next_batch (gboolean wait, gboolean *soon, gpointer user_data)
   if (!may_go_on (self, wait) || !self->more ||
       !decant_batch_fill (batch, wait, &self->more, &self->failure))
     return NULL;
+  if (!wait && !is_worth_sending (batch))
+    {
+      *soon = TRUE;
+      return NULL;
+    }
   /* What was taken out of the queue may have been skipped. */
   if (batch->items->len == 0)
-    {
-      *soon = !wait && !decant_content_queue_is_closed (batch->writer->queue);
-      return wait && self->more ? next_batch (wait, soon, user_data) : NULL;
-    }
+    return wait && self->more ? next_batch (wait, soon, user_data) : NULL;
   parcel = pack (self);
   if (parcel == NULL)
     return NULL;
@@ -150,12 +160,13 @@ static void
 learn (DecantBatch *batch, const Parcel *parcel)
 {
   gint64 taken = g_get_monotonic_time () - parcel->sent;
+  guint *n = batch->writer->batch_messages;
 
   decant_run_note_answer (batch->writer->run, (double)taken / G_USEC_PER_SEC);
   if (taken > LONG_US)
-    batch->batch_messages = MAX (batch->batch_messages / 2, 1);
-  else if (taken < SHORT_US && parcel->batch.n >= batch->batch_messages)
-    batch->batch_messages = MIN (batch->batch_messages * 2, MOST_BATCH_MESSAGES);
+    *n = MAX (*n / 2, 1);
+  else if (taken < SHORT_US && parcel->batch.n >= *n)
+    *n = MIN (*n * 2, MOST_BATCH_MESSAGES);
 }
 
 /* One that was taken wholly is done with; any other ends the stream. */

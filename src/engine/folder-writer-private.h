@@ -22,14 +22,16 @@ typedef struct
   DecantAdjustment worked; /* by which a refused message was taken at last */
   guint worked_in_a_row;
   guint singly_left; /* so many more go with a command each, since several were refused together */
-  guint batch_messages; /* how many make a batch now; learns from the time that one takes */
 } DecantBatch;
 
 #define DECANT_BATCH_ITEM(batch, index) (&g_array_index ((batch)->items, DecantOutgoing, index))
 
+/* Whether as many are in it as make one. */
+gboolean decant_batch_is_full (DecantBatch *self);
+
 /* Takes messages out of the queue into the batch: as many as make one, waiting some milliseconds
- * for what is just being read, or with @wait as long as the first one takes. *@more is set to FALSE
- * where there comes none any more. */
+ * for what is just being read, and with @wait as long as the first one takes. *@more is set to
+ * FALSE where there comes none any more. */
 gboolean decant_batch_fill (DecantBatch *self, gboolean wait, gboolean *more, GError **error);
 
 /* Sends what comes out of the queue as long as it comes and is taken. *@more: as for fill(). What

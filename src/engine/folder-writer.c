@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define FIRST_BATCH_MESSAGES 50
 #define BATCH_BYTES (2 * 1024 * 1024)
 #define LINGER_US 5000 /* how long a batch waits for what is just being read */
 
@@ -60,25 +59,31 @@ add_to_batch (DecantBatch *batch, DecantQueuedMessage *queued, GError **error)
 }
 
 gboolean
+decant_batch_is_full (DecantBatch *self)
+{
+  return self->items->len >= *self->writer->batch_messages ||
+         decant_batch_measure (self, self->items->len) >= BATCH_BYTES;
+}
+
+gboolean
 decant_batch_fill (DecantBatch *self, gboolean wait, gboolean *more, GError **error)
 {
   DecantContentQueue *queue = self->writer->queue;
-  gint64 end = g_get_monotonic_time () + LINGER_US;
   DecantQueuedMessage queued;
+  gint64 end;
 
-  if (wait && !decant_content_queue_pop (queue, TRUE, &queued))
+  if (wait && self->items->len == 0)
     {
-      *more = FALSE;
-      return TRUE;
+      *more = decant_content_queue_pop (queue, TRUE, &queued);
+      if (!*more)
+        return TRUE;
+      if (!add_to_batch (self, &queued, error))
+        return FALSE;
     }
-  if (!wait && !decant_content_queue_pop_until (queue, end, &queued))
-    return TRUE;
-  do
+  end = g_get_monotonic_time () + LINGER_US;
+  while (!decant_batch_is_full (self) && decant_content_queue_pop_until (queue, end, &queued))
     if (!add_to_batch (self, &queued, error))
       return FALSE;
-  while (self->items->len < self->batch_messages &&
-         decant_batch_measure (self, self->items->len) < BATCH_BYTES &&
-         decant_content_queue_pop_until (queue, end, &queued));
   return TRUE;
 }
 
@@ -86,8 +91,7 @@ gboolean
 decant_folder_writer_run (DecantFolderWriter *self, GError **error)
 {
   DecantBatch batch = { .writer = self,
-                        .items = g_array_new (FALSE, FALSE, sizeof (DecantOutgoing)),
-                        .batch_messages = FIRST_BATCH_MESSAGES };
+                        .items = g_array_new (FALSE, FALSE, sizeof (DecantOutgoing)) };
   gboolean well = TRUE;
   gboolean more = TRUE;
 

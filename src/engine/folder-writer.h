@@ -19,7 +19,12 @@ typedef struct
   const char *old_path;
   guint progress_index;
   DecantContentQueue *queue;
+  guint *batch_messages; /* how many make a batch; learns from the time that one takes, from folder
+                            to folder */
 } DecantFolderWriter;
+
+/* To begin with. */
+#define DECANT_FIRST_BATCH_MESSAGES 50
 
 /* Until the queue is closed and empty. Fails with a FOLDER error where the new folder takes
  * nothing, and with whatever ends the run. Blocks. */

@@ -21,6 +21,7 @@ struct _DecantLane
   DecantRun *run;
   DecantConnection *old_connection; /* lent to the reading thread while a folder is copied */
   DecantConnection *new_connection;
+  guint batch_messages;
 };
 
 /* One old folder on its way. */
@@ -155,6 +156,7 @@ decant_lane_new_listing (DecantRun *run, GError **error)
   DecantLane *self = g_new0 (DecantLane, 1);
 
   self->run = run;
+  self->batch_messages = DECANT_FIRST_BATCH_MESSAGES;
   self->old_connection = new_connection (run, run->old_account, DECANT_ACCESS_READ);
   if (decant_connection_ensure (self->old_connection, error))
     return self;
@@ -258,6 +260,7 @@ copy_planned (Passage *self, DecantReason *reason, GError **error)
     .old_folder_id = self->row.id,
     .old_path = self->path,
     .progress_index = self->progress_index,
+    .batch_messages = &self->lane->batch_messages,
   };
   GThread *reader;
   gboolean well;
