@@ -4,27 +4,50 @@
 #define MOST_MESSAGES 400
 #define MOST_SPOOLED_BYTES (G_GUINT64_CONSTANT (256) * 1024 * 1024) /* on disk, beside memory */
 
-struct _DecantContentQueue
+struct _DecantContentRoom
 {
-  GMutex mutex;
+  GMutex mutex; /* over the queues as well */
   GCond changed;
-  GQueue messages; /* DecantQueuedMessage */
+  guint messages;
   gsize memory;
   gsize memory_limit;
   guint64 bytes;
   guint waiting; /* threads; to wake nobody is a system call as well */
+};
+
+struct _DecantContentQueue
+{
+  DecantContentRoom *room;
+  GQueue messages; /* DecantQueuedMessage */
   gboolean closed;
 };
 
-DecantContentQueue *
-decant_content_queue_new (gsize memory_limit)
+DecantContentRoom *
+decant_content_room_new (gsize memory_limit)
 {
-  DecantContentQueue *self = g_new0 (DecantContentQueue, 1);
+  DecantContentRoom *self = g_new0 (DecantContentRoom, 1);
 
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
-  g_queue_init (&self->messages);
   self->memory_limit = memory_limit;
+  return self;
+}
+
+void
+decant_content_room_free (DecantContentRoom *self)
+{
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+DecantContentQueue *
+decant_content_queue_new (DecantContentRoom *room)
+{
+  DecantContentQueue *self = g_new0 (DecantContentQueue, 1);
+
+  self->room = room;
+  g_queue_init (&self->messages);
   return self;
 }
 
@@ -44,26 +67,17 @@ free_queued (gpointer data)
   g_free (queued);
 }
 
-void
-decant_content_queue_free (DecantContentQueue *self)
-{
-  g_queue_clear_full (&self->messages, free_queued);
-  g_cond_clear (&self->changed);
-  g_mutex_clear (&self->mutex);
-  g_free (self);
-}
-
 /* ---- waiting, with the mutex held ---- */
 
 static void
-wake (DecantContentQueue *self)
+wake (DecantContentRoom *self)
 {
   if (self->waiting > 0)
     g_cond_broadcast (&self->changed);
 }
 
 static void
-wait_for_change (DecantContentQueue *self)
+wait_for_change (DecantContentRoom *self)
 {
   self->waiting++;
   g_cond_wait (&self->changed, &self->mutex);
@@ -72,7 +86,7 @@ wait_for_change (DecantContentQueue *self)
 
 /* FALSE: it is @end_time. */
 static gboolean
-wait_until (DecantContentQueue *self, gint64 end_time)
+wait_until (DecantContentRoom *self, gint64 end_time)
 {
   gboolean changed;
 
@@ -85,9 +99,9 @@ wait_until (DecantContentQueue *self, gint64 end_time)
 /* ---- in and out ---- */
 
 static gboolean
-is_full (DecantContentQueue *self)
+is_full (const DecantContentRoom *self)
 {
-  return self->memory >= self->memory_limit || self->messages.length >= MOST_MESSAGES ||
+  return self->memory >= self->memory_limit || self->messages >= MOST_MESSAGES ||
          self->bytes >= MOST_SPOOLED_BYTES;
 }
 
@@ -95,21 +109,23 @@ gboolean
 decant_content_queue_push (DecantContentQueue *self, DecantMessage *message, DecantContent *content)
 {
   DecantQueuedMessage *queued = g_new (DecantQueuedMessage, 1);
+  DecantContentRoom *room = self->room;
   gboolean taken;
 
   *queued = (DecantQueuedMessage){ .message = message, .content = content };
-  g_mutex_lock (&self->mutex);
-  while (!self->closed && is_full (self))
-    wait_for_change (self);
+  g_mutex_lock (&room->mutex);
+  while (!self->closed && is_full (room))
+    wait_for_change (room);
   taken = !self->closed;
   if (taken)
     {
       g_queue_push_tail (&self->messages, queued);
-      self->memory += decant_content_get_memory (content);
-      self->bytes += decant_content_get_size (content);
-      wake (self);
+      room->messages++;
+      room->memory += decant_content_get_memory (content);
+      room->bytes += decant_content_get_size (content);
+      wake (room);
     }
-  g_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&room->mutex);
   if (!taken)
     free_queued (queued);
   return taken;
@@ -123,9 +139,10 @@ take_first (DecantContentQueue *self, DecantQueuedMessage *queued)
 
   if (first == NULL)
     return FALSE;
-  self->memory -= decant_content_get_memory (first->content);
-  self->bytes -= decant_content_get_size (first->content);
-  wake (self);
+  self->room->messages--;
+  self->room->memory -= decant_content_get_memory (first->content);
+  self->room->bytes -= decant_content_get_size (first->content);
+  wake (self->room);
   *queued = *first;
   return TRUE;
 }
@@ -133,10 +150,10 @@ take_first (DecantContentQueue *self, DecantQueuedMessage *queued)
 gboolean
 decant_content_queue_pop (DecantContentQueue *self, gboolean wait, DecantQueuedMessage *queued)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->room->mutex);
 
   while (wait && !self->closed && self->messages.length == 0)
-    wait_for_change (self);
+    wait_for_change (self->room);
   return take_first (self, queued);
 }
 
@@ -144,10 +161,10 @@ gboolean
 decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
                                 DecantQueuedMessage *queued)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->room->mutex);
 
   while (!self->closed && self->messages.length == 0)
-    if (!wait_until (self, end_time))
+    if (!wait_until (self->room, end_time))
       break;
   return take_first (self, queued);
 }
@@ -155,7 +172,7 @@ decant_content_queue_pop_until (DecantContentQueue *self, gint64 end_time,
 gboolean
 decant_content_queue_is_closed (DecantContentQueue *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->room->mutex);
 
   return self->closed;
 }
@@ -163,8 +180,18 @@ decant_content_queue_is_closed (DecantContentQueue *self)
 void
 decant_content_queue_close (DecantContentQueue *self)
 {
-  g_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->room->mutex);
   self->closed = TRUE;
-  wake (self);
-  g_mutex_unlock (&self->mutex);
+  wake (self->room);
+  g_mutex_unlock (&self->room->mutex);
+}
+
+void
+decant_content_queue_free (DecantContentQueue *self)
+{
+  DecantQueuedMessage queued;
+
+  while (decant_content_queue_pop (self, FALSE, &queued))
+    decant_queued_message_clear (&queued);
+  g_free (self);
 }

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 /* What stands between the thread that reads the old account and the one that writes the new one:
  * messages in order, bounded in number and in memory, so that a slow writer holds the reader back.
- */
+ * Queues can share the room there is: what is read ahead of the next folder takes none beside. */
 typedef struct _DecantContentQueue DecantContentQueue;
+typedef struct _DecantContentRoom DecantContentRoom;
 
 typedef struct
 {
@@ -19,7 +20,11 @@ typedef struct
   DecantContent *content;
 } DecantQueuedMessage;
 
-DecantContentQueue *decant_content_queue_new (gsize memory_limit);
+/* Outlives the queues that share it. */
+DecantContentRoom *decant_content_room_new (gsize memory_limit);
+void decant_content_room_free (DecantContentRoom *self);
+
+DecantContentQueue *decant_content_queue_new (DecantContentRoom *room);
 void decant_content_queue_free (DecantContentQueue *self);
 
 /* Waits for room, then takes both over. FALSE (and frees them): the queue was closed by the writer.
@@ -45,6 +50,7 @@ void decant_content_queue_close (DecantContentQueue *self);
 
 void decant_queued_message_clear (DecantQueuedMessage *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantContentRoom, decant_content_room_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecantContentQueue, decant_content_queue_free)
 
 G_END_DECLS

@@ -210,6 +210,25 @@ decant_journal_record_folder_problem (DecantJournal *self, const char *old_path,
 
 /* ---- new folders ---- */
 
+gboolean
+decant_journal_is_unused (DecantJournal *self, gint64 new_folder_id, gboolean *unused,
+                          GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+  sqlite3_stmt *statement = decant_journal_prepare (
+    self, "SELECT 1 FROM message WHERE new_folder_id = ? LIMIT 1", error);
+  gboolean used;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, new_folder_id);
+  if (!decant_journal_step (self, statement, &used, error))
+    return FALSE;
+  sqlite3_reset (statement);
+  *unused = !used;
+  return TRUE;
+}
+
 static gboolean
 write_new_uid_validity (DecantJournal *self, gint64 new_folder_id, guint32 uid_validity,
                         GError **error)

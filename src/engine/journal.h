@@ -142,6 +142,10 @@ gboolean decant_journal_record_folder_problem (DecantJournal *self, const char *
                                                DecantReason reason, const char *detail,
                                                GError **error);
 
+/* *@unused: no message that was ever sent to the new folder, or found there, is noted as its. */
+gboolean decant_journal_is_unused (DecantJournal *self, gint64 new_folder_id, gboolean *unused,
+                                   GError **error);
+
 /* Notes the new folder's UIDVALIDITY. *@changed: it was another one before, and the new UIDs of all
  * its messages are forgotten (0), to be found again. */
 gboolean decant_journal_note_new_uid_validity (DecantJournal *self, gint64 new_folder_id,

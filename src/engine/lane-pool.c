@@ -134,6 +134,35 @@ decant_lane_pool_wants_worker (gpointer user_data)
   return run->pool != NULL && !is_over (run->pool) && run->pool->at_work <= run->lanes.lanes;
 }
 
+/* Holds the mutex. */
+static gpointer
+take_task (Pool *self)
+{
+  gpointer task = g_ptr_array_index (self->tasks, self->next++);
+
+  /* Who still waits to be let in need not any more. */
+  if (self->next == self->tasks->len)
+    {
+      g_mutex_unlock (&self->run->mutex);
+      decant_gate_wake (self->run->gate);
+      g_mutex_lock (&self->run->mutex);
+    }
+  return task;
+}
+
+gpointer
+decant_lane_pool_claim (DecantRun *run, gboolean (*ready) (gpointer task, gpointer user_data),
+                        gpointer user_data)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->mutex);
+  Pool *self = run->pool;
+
+  if (self == NULL || is_over (self) || self->open > run->lanes.lanes ||
+      !ready (g_ptr_array_index (self->tasks, self->next), user_data))
+    return NULL;
+  return take_task (self);
+}
+
 /* Holds the mutex, but for the time @worker needs to leave. */
 static void
 dismiss (Pool *self, gpointer *worker)
@@ -215,14 +244,10 @@ open_worker (Pool *self)
 static void
 do_task (Pool *self, gpointer worker)
 {
-  gpointer task = g_ptr_array_index (self->tasks, self->next++);
-  gboolean last = self->next == self->tasks->len;
+  gpointer task = take_task (self);
   GError *error = NULL;
 
   g_mutex_unlock (&self->run->mutex);
-  /* Who still waits to be let in need not any more. */
-  if (last)
-    decant_gate_wake (self->run->gate);
   if (!self->funcs->work (self->run, worker, task, &error))
     decant_run_fail (self->run, error);
   g_mutex_lock (&self->run->mutex);

@@ -27,6 +27,13 @@ void decant_lane_pool_init_count (DecantRun *run);
 /* Works off @tasks in order, each worker in a thread of its own, and waits for the end of it. */
 void decant_lane_pool_work_off (DecantRun *run, GPtrArray *tasks, const DecantLaneFuncs *funcs);
 
+/* For a worker that is at work and can begin with the next task before it is through: takes it,
+ * where there is one that is @ready and the worker is not one too many, or NULL. It is done by that
+ * worker then, with the present one. */
+gpointer decant_lane_pool_claim (DecantRun *run,
+                                 gboolean (*ready) (gpointer task, gpointer user_data),
+                                 gpointer user_data);
+
 /* Whether a worker that is not there yet is still wanted; a DecantConnectionWantedFunc with the run
  * as its data. */
 gboolean decant_lane_pool_wants_worker (gpointer run);

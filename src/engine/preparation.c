@@ -445,6 +445,18 @@ is_fresh (const Prepared *prepared)
 }
 
 gboolean
+decant_preparation_is_ready (DecantPreparation *self, const DecantLaneTask *task)
+{
+  const Prepared *prepared = self->prepared->pdata[find_index (self, task)];
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const Old *old = &g_array_index (prepared->old, Old, 0);
+
+  return prepared->begun && prepared->pending == 0 && prepared->old->len == 1 && old->listed &&
+         !old->unchanged && prepared->opened && prepared->status.messages == 0 &&
+         is_fresh (prepared);
+}
+
+gboolean
 decant_preparation_take_listing (DecantPreparation *self, const DecantLaneTask *task, guint index,
                                  DecantJournalFolder *row, gboolean *unchanged,
                                  DecantListing **begun)

@@ -26,6 +26,10 @@ gboolean decant_preparation_ensure (DecantPreparation *self, const DecantLaneTas
                                     DecantConnection *old_connection,
                                     DecantConnection *new_connection, GError **error);
 
+/* Whether @task is of a single old folder that was listed, and its new folder was made and is
+ * empty, so that nothing is left to be waited for. */
+gboolean decant_preparation_is_ready (DecantPreparation *self, const DecantLaneTask *task);
+
 /* Hands over what came of listing the old folder @index of @task, once: *@row (to be cleared).
  * FALSE where it is to be listed now, with what was *@begun (may be NULL); then what earlier runs
  * skipped may not be planned again yet. */

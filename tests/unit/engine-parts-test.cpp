@@ -28,7 +28,8 @@ make_content (size_t size)
 
 TEST (ContentQueue, KeepsOrderAndEndsWhenClosed)
 {
-  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (1024 * 1024);
+  g_autoptr (DecantContentRoom) room = decant_content_room_new (1024 * 1024);
+  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (room);
   DecantQueuedMessage queued;
 
   for (guint32 uid = 1; uid <= 3; uid++)
@@ -45,7 +46,8 @@ TEST (ContentQueue, KeepsOrderAndEndsWhenClosed)
 
 TEST (ContentQueue, HoldsAFastReaderBack)
 {
-  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (100 * 1024);
+  g_autoptr (DecantContentRoom) room = decant_content_room_new (100 * 1024);
+  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (room);
   std::atomic<int> pushed (0);
   DecantQueuedMessage queued;
   guint popped = 0;
@@ -69,9 +71,37 @@ TEST (ContentQueue, HoldsAFastReaderBack)
   EXPECT_EQ (popped, 100U);
 }
 
+TEST (ContentQueue, SharesItsRoomWithOthers)
+{
+  g_autoptr (DecantContentRoom) room = decant_content_room_new (15000);
+  g_autoptr (DecantContentQueue) first = decant_content_queue_new (room);
+  DecantContentQueue *second = decant_content_queue_new (room);
+  std::atomic<bool> pushed (false);
+  DecantQueuedMessage queued;
+
+  ASSERT_TRUE (decant_content_queue_push (first, decant_message_new (1), make_content (10000)));
+  ASSERT_TRUE (decant_content_queue_push (second, decant_message_new (2), make_content (10000)));
+  std::thread reader ([&] {
+    decant_content_queue_push (first, decant_message_new (3), make_content (10000));
+    pushed = true;
+  });
+  g_usleep (20000);
+  EXPECT_FALSE (pushed);
+  /* What nobody has taken makes room as well. */
+  decant_content_queue_free (second);
+  reader.join ();
+  for (guint32 uid : { 1U, 3U })
+    {
+      ASSERT_TRUE (decant_content_queue_pop (first, TRUE, &queued));
+      EXPECT_EQ (queued.message->uid, uid);
+      decant_queued_message_clear (&queued);
+    }
+}
+
 TEST (ContentQueue, ClosingFreesAWaitingReader)
 {
-  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (1);
+  g_autoptr (DecantContentRoom) room = decant_content_room_new (1);
+  g_autoptr (DecantContentQueue) queue = decant_content_queue_new (room);
   gboolean taken = TRUE;
 
   ASSERT_TRUE (decant_content_queue_push (queue, decant_message_new (1), make_content (10)));
