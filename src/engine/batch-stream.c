@@ -2,7 +2,7 @@
 #include "engine/folder-writer-private.h"
 
 #define MOST_BATCH_MESSAGES 100
-#define MEMORY_AHEAD (2 * 1024 * 1024)
+#define MEMORY_AHEAD (1280 * 1024)
 /* A batch that the server works on for longer is too large, one that takes less may grow. */
 #define LONG_US (2 * G_USEC_PER_SEC)
 #define SHORT_US (G_USEC_PER_SEC / 2)

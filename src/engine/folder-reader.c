@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 /* What is asked for with one command; some of them are under way at once. */
-#define RUN_MESSAGES 100
+#define RUN_MESSAGES 250
 #define RUN_BYTES (3 * 1024 * 1024)
 
 gboolean

@@ -227,7 +227,8 @@ prepare (DecantPassage *self, guint64 *planned, DecantReason *reason, GError **e
   *reason = DECANT_REASON_FOLDER_NOT_CREATED;
   if (!find_new_folder (self, error))
     return FALSE;
-  return *planned == 0 || (settle (self, error) && decant_passage_show_planned (self, planned, error));
+  return *planned == 0 ||
+         (settle (self, error) && decant_passage_show_planned (self, planned, error));
 }
 
 /* Whether what was read ahead is to be copied as it is: into a folder that this run has made, and

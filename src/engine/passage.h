@@ -17,7 +17,7 @@ struct _DecantLane
   guint batch_messages;
   GMutex mutex; /* over what follows */
   gboolean reads_ahead;
-  gboolean old_is_lent; /* to a reading thread */
+  gboolean old_is_lent;         /* to a reading thread */
   struct _DecantPassage *ahead; /* what comes next, if that is known already */
 };
 

@@ -364,7 +364,9 @@ decant_content_get_size (const DecantContent *self)
 gsize
 decant_content_get_memory (const DecantContent *self)
 {
-  return sizeof *self + self->buffer_room + (self->piece != NULL ? PIECE_LENGTH : 0);
+  gboolean shared = self->memory_limit > DECANT_CONTENT_MEMORY_LIMIT;
+
+  return sizeof *self + (shared ? 0 : self->buffer_room) + (self->piece != NULL ? PIECE_LENGTH : 0);
 }
 
 const guint8 *

@@ -16,7 +16,7 @@ typedef struct _DecantContent DecantContent;
 
 #define DECANT_CONTENT_MEMORY_LIMIT (1024 * 1024)
 #define DECANT_CONTENT_LARGE_LIMIT (6 * 1024 * 1024)
-#define DECANT_CONTENT_SHARED_LIMIT (8 * 1024 * 1024)
+#define DECANT_CONTENT_SHARED_LIMIT (6 * 1024 * 1024)
 #define DECANT_CONTENT_DIGEST_LENGTH 32
 
 /* @expected_size: what was announced, to allocate well; 0 when unknown. It is a hint, never a
@@ -39,7 +39,8 @@ gboolean decant_content_finish (DecantContent *self, GError **error);
 
 guint64 decant_content_get_size (const DecantContent *self);
 
-/* How many bytes it holds in memory now. */
+/* How many bytes it holds in memory now, but for those under DECANT_CONTENT_SHARED_LIMIT, which are
+ * counted over all. */
 gsize decant_content_get_memory (const DecantContent *self);
 
 /* All bytes, where they are in memory and finished; else NULL. Owned by @self. */

@@ -13,7 +13,7 @@
  * the answers always fit into the buffers between, whoever waits for whom, and that what is in
  * doubt after a loss is soon looked through. */
 #define COMMANDS_AHEAD 50
-#define MESSAGES_AHEAD 200
+#define MESSAGES_AHEAD 500
 #define BYTES_AHEAD (8 * 1024 * 1024)
 
 /* What goes with one command at most: a server holds it back until it has all. */
