@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define BATCH_BYTES (512 * 1024)
+#define BATCH_BYTES (256 * 1024)
 #define LINGER_US 5000 /* how long a batch waits for what is just being read */
 
 gboolean

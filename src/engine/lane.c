@@ -7,7 +7,7 @@
 #include "engine/preparation.h"
 #include "engine/reading-ahead.h"
 
-#define QUEUE_MEMORY (768 * 1024)
+#define QUEUE_MEMORY (512 * 1024)
 
 static DecantConnection *
 new_connection (DecantRun *run, DecantStoreOpener *account, DecantAccess access)

@@ -506,6 +506,25 @@ TEST_F (JournalTest, NewFoldersWithMessagesOfThisMove)
   EXPECT_EQ (folder->uid_validity, 77u);
 }
 
+/* Also by what another old folder has sent there, whatever came of it. */
+TEST_F (JournalTest, NewFoldersToWhichNothingWasSent)
+{
+  open ();
+  const DecantJournalFolder a = enter ("A", 1, "X");
+  const DecantJournalFolder b = enter ("B", 1, "X");
+  const DecantJournalFolder c = enter ("C", 1, "Y");
+  list_all (a.id, { 1, 2 }, { 2 });
+  list_all (c.id, { 1 });
+  gboolean unused = FALSE;
+  ASSERT_TRUE (decant_journal_is_unused (journal, b.new_folder_id, &unused, nullptr));
+  EXPECT_TRUE (unused);
+  send ({ entry (a, 1) });
+  ASSERT_TRUE (decant_journal_is_unused (journal, b.new_folder_id, &unused, nullptr));
+  EXPECT_FALSE (unused);
+  ASSERT_TRUE (decant_journal_is_unused (journal, c.new_folder_id, &unused, nullptr));
+  EXPECT_TRUE (unused);
+}
+
 TEST_F (JournalTest, NewFoldersThatAreCalledOtherwise)
 {
   open ();
