@@ -16,7 +16,7 @@ typedef struct _DecantContent DecantContent;
 
 #define DECANT_CONTENT_MEMORY_LIMIT (1024 * 1024)
 #define DECANT_CONTENT_LARGE_LIMIT (6 * 1024 * 1024)
-#define DECANT_CONTENT_SHARED_LIMIT (5 * 1024 * 1024)
+#define DECANT_CONTENT_SHARED_LIMIT (6 * 1024 * 1024)
 #define DECANT_CONTENT_DIGEST_LENGTH 32
 
 /* @expected_size: what was announced, to allocate well; 0 when unknown. It is a hint, never a
