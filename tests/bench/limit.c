@@ -65,14 +65,19 @@ find_item (const char *line, const char *name, char last)
                      : NULL;
 }
 
+/* "(\Seen $Forwarded)" of "(\Seen \Recent $Forwarded)", with a single space between, as Cyrus wants
+ * it. */
 static char *
-remove_recent (char *flags)
+remove_recent (const char *flags)
 {
-  g_auto (GStrv) rest = g_strsplit (flags, "\\Recent", 2);
+  g_auto (GStrv) words = g_strsplit_set (flags, " ()", -1);
+  g_autoptr (GString) rest = g_string_new ("(");
 
-  g_free (flags);
-  flags = g_strjoinv ("", rest);
-  return g_strchomp (flags);
+  for (char **word = words; *word != NULL; word++)
+    if (**word != '\0' && !g_str_equal (*word, "\\Recent"))
+      g_string_append_printf (rest, "%s%s", rest->len > 1 ? " " : "", *word);
+  g_string_append_c (rest, ')');
+  return g_strdup (rest->str);
 }
 
 static gboolean
@@ -103,9 +108,9 @@ static gboolean
 send_message (Copy *self, const char *folder, const char *line, GError **error)
 {
   gssize size = imap_socket_literal_size (line);
-  char *found = find_item (line, " FLAGS ", ')');
+  g_autofree char *found = find_item (line, " FLAGS ", ')');
   g_autofree char *date = find_item (line, "INTERNALDATE ", '"');
-  g_autofree char *flags = remove_recent (found != NULL ? found : g_strdup ("()"));
+  g_autofree char *flags = remove_recent (found != NULL ? found : "()");
 
   if (size < 0 || date == NULL)
     {
