@@ -142,11 +142,7 @@ take_task (Pool *self)
 
   /* Who still waits to be let in need not any more. */
   if (self->next == self->tasks->len)
-    {
-      g_mutex_unlock (&self->run->mutex);
-      decant_gate_wake (self->run->gate);
-      g_mutex_lock (&self->run->mutex);
-    }
+    decant_gate_wake (self->run->gate);
   return task;
 }
 

@@ -12,15 +12,22 @@ is_ready (gpointer task, gpointer run)
 
 /* Whether nothing is to be settled before it is read. */
 static gboolean
-is_simple (DecantPassage *passage)
+is_simple (const DecantPassage *passage)
 {
-  guint64 planned = 0;
   gboolean unused = FALSE;
 
   return passage->listed && !passage->unchanged &&
          decant_journal_is_unused (passage->run->journal, passage->row.new_folder_id, &unused,
                                    NULL) &&
-         unused && decant_passage_show_planned (passage, &planned, NULL) && planned > 0;
+         unused;
+}
+
+static gboolean
+has_planned (DecantPassage *passage)
+{
+  guint64 planned = 0;
+
+  return decant_passage_show_planned (passage, &planned, NULL) && planned > 0;
 }
 
 /* Holds the mutex. */
@@ -47,7 +54,7 @@ find_next (DecantPassage *passage)
   if (task == NULL)
     return NULL;
   lane->ahead = decant_passage_new (lane, task, 0);
-  return is_simple (lane->ahead) ? lane->ahead : NULL;
+  return is_simple (lane->ahead) && has_planned (lane->ahead) ? lane->ahead : NULL;
 }
 
 void

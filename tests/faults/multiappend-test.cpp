@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 /* Several messages with one command (RFC 3502), of which a server stores all or none. */
 class MultiAppend : public Faults
@@ -30,6 +32,27 @@ TEST_F (MultiAppend, BringsManyMessagesWithFewCommands)
   fill ("INBOX", 300);
   expect_all_arrived (copy ());
   EXPECT_LE (new_side.count ("APPEND"), 30u);
+}
+
+/* What comes from a slow old account is not sent in dribs and drabs while the server is at work. */
+TEST_F (MultiAppend, KeepsASmallBatchBackWhileAnotherIsUnderWay)
+{
+  std::atomic<unsigned> delivered (0);
+
+  timeout = 60;
+  fill ("INBOX", 30);
+  old_side.on_message ([&] (Delivery &message) {
+    if (message.listing)
+      return;
+    std::this_thread::sleep_for (std::chrono::milliseconds (20));
+    delivered++;
+  });
+  new_side.on ("APPEND", [&] (Turn &turn) {
+    while (turn.nth () == 1 && delivered < 30)
+      std::this_thread::sleep_for (std::chrono::milliseconds (5));
+  });
+  expect_all_arrived (copy ());
+  EXPECT_LE (new_side.count ("APPEND"), 3u);
 }
 
 TEST_F (MultiAppend, IsNotUsedWhereEachMessageHasToBeInvited)
